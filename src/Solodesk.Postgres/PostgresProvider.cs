@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Solodesk.Data;
+using Solodesk.Search;
+
+namespace Solodesk.Postgres;
+
+/// <summary>The database for several nodes: PostgreSQL and what speaks its protocol.</summary>
+public static class PostgresProvider
+{
+    public static IServiceCollection AddDeskPostgres(this IServiceCollection services, string connection)
+        => services
+            .AddSingleton(NpgsqlDataSource.Create(connection))
+            .AddSingleton<IDatabase, PostgresDatabase>()
+            .AddSingleton<ISearchIndex, PostgresSearchIndex>()
+            .AddHostedService<NoticeService>()
+            .AddDbContextFactory<DeskDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), Configure));
+
+    /// <summary>For tools that have no services.</summary>
+    public static DbContextOptionsBuilder UseDeskPostgres(this DbContextOptionsBuilder options, string connection)
+        => options.UseNpgsql(connection, Configure);
+
+    private static void Configure(Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.NpgsqlDbContextOptionsBuilder options)
+        => options.MigrationsAssembly(typeof(PostgresProvider).Assembly).UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery);
+}

@@ -1,0 +1,28 @@
+using Solodesk;
+using Solodesk.Files;
+using Solodesk.Postgres;
+using Solodesk.Setup;
+using Solodesk.Sqlite;
+
+var line = CommandLine.Parse(args);
+var builder = WebApplication.CreateBuilder(line.HostArguments);
+builder.WebHost.UseStaticWebAssets();
+builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
+
+var folders = new DeskFolders(Path.GetFullPath(line.Data ?? builder.Configuration["Data"] ?? "data"));
+Directory.CreateDirectory(folders.Data);
+_ = builder.Configuration["Database:Provider"] switch
+{
+    "postgres" => builder.Services.AddDeskPostgres(builder.Configuration["Database:Connection"]
+        ?? throw new InvalidOperationException("Database:Connection says which PostgreSQL to use")),
+    _ => builder.Services.AddDeskSqlite(builder.Configuration["Database:Connection"] ?? SqliteProvider.ConnectionTo(folders.Database)),
+};
+builder.Services.AddDesk(folders);
+
+var app = builder.Build();
+app.UseDesk();
+app.MapDesk();
+return await line.RunAsync(app);
+
+/// <summary>Named so that tests can host it.</summary>
+public partial class Program;

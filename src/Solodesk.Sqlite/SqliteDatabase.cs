@@ -1,0 +1,44 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Solodesk.Data;
+
+namespace Solodesk.Sqlite;
+
+/// <summary>One writer at a time, in the order they came.</summary>
+internal sealed class SqliteDatabase : IDatabase, IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    public string Name => "sqlite";
+
+    public async ValueTask<IDisposable> EnterWriteAsync(CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        return new Turn(_turn);
+    }
+
+    // SQLITE_BUSY and SQLITE_LOCKED: another process (a backup, a shell) holds the file.
+    public bool IsTransient(Exception exception) => Find(exception) is { SqliteErrorCode: 5 or 6 };
+
+    // SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY.
+    public bool IsDuplicate(Exception exception) => Find(exception) is { SqliteExtendedErrorCode: 2067 or 1555 };
+
+    public Task NotifyAsync(DeskDb db, string notice, CancellationToken ct) => Task.CompletedTask;
+
+    public async Task PrepareAsync(DeskDb db, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", ct);
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private static SqliteException? Find(Exception? exception)
+        => exception is null ? null : exception as SqliteException ?? Find(exception.InnerException);
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        private SemaphoreSlim? _turn = turn;
+
+        public void Dispose() => Interlocked.Exchange(ref _turn, null)?.Release();
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Solodesk.Data;
+using Solodesk.Search;
+
+namespace Solodesk.Sqlite;
+
+/// <summary>The embedded database: one file, nothing to install.</summary>
+public static class SqliteProvider
+{
+    public static IServiceCollection AddDeskSqlite(this IServiceCollection services, string connection)
+        => services
+            .AddSingleton<IDatabase, SqliteDatabase>()
+            .AddSingleton<ISearchIndex, SqliteSearchIndex>()
+            .AddDbContextFactory<DeskDb>(options => options.UseDeskSqlite(connection));
+
+    public static DbContextOptionsBuilder UseDeskSqlite(this DbContextOptionsBuilder options, string connection)
+        => options
+            .UseSqlite(connection, o => o.MigrationsAssembly(typeof(SqliteProvider).Assembly).UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
+            .AddInterceptors(DurablePragmas.It);
+
+    /// <summary>The connection string of a database file.</summary>
+    public static string ConnectionTo(string file)
+        => new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
+}

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Solodesk.Tickets;
+
+namespace Solodesk.Channels.Email;
+
+/// <summary>One line of the outbox: a message that must leave, how often it was tried, and when it is tried next.</summary>
+public sealed class OutgoingMail
+{
+    public Guid Id { get; init; }
+    public Guid MessageId { get; init; }
+    public Guid TicketId { get; init; }
+    public Guid MailboxId { get; init; }
+    public DeliveryState State { get; set; } = DeliveryState.Queued;
+
+    /// <summary>Every recipient, lower case; the loop governor counts automatic mail by it.</summary>
+    public List<string> Recipients { get; init; } = [];
+
+    public bool Automatic { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset DueAt { get; set; }
+    public DateTimeOffset? SentAt { get; set; }
+    public int Attempts { get; set; }
+    public string? Problem { get; set; }
+
+    /// <summary>Set while a node sends it; another node takes over when it runs out.</summary>
+    public DateTimeOffset? ClaimedUntil { get; set; }
+
+    internal sealed class Table : IEntityTypeConfiguration<OutgoingMail>
+    {
+        public void Configure(EntityTypeBuilder<OutgoingMail> builder)
+        {
+            builder.ToTable("OutgoingMails");
+            // The sweep: what is due.
+            builder.HasIndex(m => new { m.State, m.DueAt });
+            // The loop governor: automatic mail of a ticket in the last hour.
+            builder.HasIndex(m => new { m.TicketId, m.CreatedAt });
+            builder.HasIndex(m => m.MessageId);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace Solodesk.Data;
+
+/// <summary>What the two databases do differently: how writers take turns, and how changes reach the other nodes.</summary>
+public interface IDatabase
+{
+    /// <summary>The name in configuration: <c>sqlite</c> or <c>postgres</c>.</summary>
+    string Name { get; }
+
+    /// <summary>
+    /// Waits for this process' turn to write. SQLite has one writer and answers a second one by sleeping and trying again;
+    /// queueing here is fair and costs nothing. PostgreSQL lets everyone through.
+    /// </summary>
+    ValueTask<IDisposable> EnterWriteAsync(CancellationToken ct);
+
+    /// <summary>Whether a failed write may succeed when tried again at once (serialisation failure, deadlock).</summary>
+    bool IsTransient(Exception exception);
+
+    /// <summary>Whether the failure is a broken unique index: somebody else wrote the same thing first.</summary>
+    bool IsDuplicate(Exception exception);
+
+    /// <summary>Tells the other nodes, inside the transaction; nothing to do where there is only one.</summary>
+    Task NotifyAsync(DeskDb db, string notice, CancellationToken ct);
+
+    /// <summary>Called once at start, before the first migration: pragmas, extensions.</summary>
+    Task PrepareAsync(DeskDb db, CancellationToken ct);
+}

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+
+namespace Solodesk.Data;
+
+/// <summary>Typed sections of settings; a section that was never saved has its defaults. Kept in memory, re-read after a change.</summary>
+public sealed class Settings(IDbContextFactory<DeskDb> dbs, IDatabase database)
+{
+    private readonly ConcurrentDictionary<string, object> _sections = new(StringComparer.Ordinal);
+
+    public async ValueTask<T> ReadAsync<T>(CancellationToken ct) where T : class, new()
+    {
+        var name = typeof(T).Name;
+        if (_sections.TryGetValue(name, out var known))
+        {
+            return (T)known;
+        }
+
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var json = await db.Set<Setting>().AsNoTracking().Where(s => s.Name == name).Select(s => s.Json).SingleOrDefaultAsync(ct);
+        var section = json is null ? new T() : JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web) ?? new T();
+        _sections[name] = section;
+        return section;
+    }
+
+    public async Task SaveAsync<T>(T section, CancellationToken ct) where T : class, new()
+    {
+        var name = typeof(T).Name;
+        var json = JsonSerializer.Serialize(section, JsonSerializerOptions.Web);
+        using (await database.EnterWriteAsync(ct))
+        {
+            await using var db = await dbs.CreateDbContextAsync(ct);
+            if (await db.Set<Setting>().SingleOrDefaultAsync(s => s.Name == name, ct) is { } row)
+            {
+                row.Json = json;
+            }
+            else
+            {
+                db.Add(new Setting { Name = name, Json = json });
+            }
+
+            await db.SaveChangesAsync(ct);
+        }
+
+        _sections[name] = section;
+    }
+
+    /// <summary>Forgets what is in memory: another node has changed a section.</summary>
+    public void Forget() => _sections.Clear();
+}

@@ -1,0 +1,96 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Quartz;
+using Solodesk.Agents;
+using Solodesk.Common;
+using Solodesk.Data;
+using Solodesk.Files;
+using Solodesk.Jobs;
+using Solodesk.Live;
+using Solodesk.Tickets;
+using Solodesk.Ui;
+
+namespace Solodesk;
+
+/// <summary>The product as one thing to add to a host. Shelves are found by one scan, so that adding a member is adding its file.</summary>
+public static class DeskModule
+{
+    private static readonly Type[] Types = [.. typeof(DeskModule).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false })];
+
+    public static IServiceCollection AddDesk(this IServiceCollection services, DeskFolders folders)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(folders);
+        services.AddSingleton<IFileStore, LocalFileStore>();
+        services.AddSingleton<Settings>();
+        services.AddSingleton<DeskWriter>();
+        services.AddSingleton<LiveFeed>();
+        services.AddHostedService<LiveBroadcastService>();
+        services.AddSingleton<Phrases>();
+        services.AddHttpContextAccessor();
+        services.AddHttpClient();
+        services.AddDataProtection().SetApplicationName("solodesk").PersistKeysToFileSystem(new DirectoryInfo(folders.Keys));
+
+        // Chinese stays Chinese in the HTML instead of becoming one reference for each character.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddRazorComponents();
+        services.AddAntiforgery(o => o.HeaderName = "X-CSRF-Token");
+        services.AddSignalR();
+        services.AddSignIn();
+
+        services.AddUseCases();
+        services.AddEvery<IEndpoints>();
+        services.AddEvery<ICommand>();
+        services.AddEvery<IMessageCarrier>();
+        services.AddEvery<IPeriodicJob>();
+        services.AddQuartz();
+        services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
+        services.AddHostedService<PeriodicJobs>();
+        return services;
+    }
+
+    public static void UseDesk(this WebApplication app)
+    {
+        app.UseExceptionHandler("/error");
+        app.UseAuthentication();
+        app.UseViewerLanguage();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+    }
+
+    public static void MapDesk(this WebApplication app)
+    {
+        foreach (var endpoints in app.Services.GetServices<IEndpoints>())
+        {
+            endpoints.Map(app);
+        }
+
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapGet("/health", () => "ok").AllowAnonymous();
+        app.MapHub<LiveHub>("/live");
+        app.MapRazorComponents<App>().DisableAntiforgery();
+    }
+
+    /// <summary>Every class with a public <c>RunAsync</c> or a reading counterpart that pages and endpoints ask for by its own type.</summary>
+    private static void AddUseCases(this IServiceCollection services)
+    {
+        foreach (var type in Types.Where(t => t is { IsSealed: true, IsNested: false } && t.GetCustomAttributes(typeof(UseCaseAttribute), false).Length > 0))
+        {
+            services.TryAddTransient(type);
+        }
+    }
+
+    /// <summary>Registers every concrete <typeparamref name="T"/> of this assembly.</summary>
+    private static void AddEvery<T>(this IServiceCollection services) where T : class
+    {
+        foreach (var type in Types.Where(t => t.IsAssignableTo(typeof(T))))
+        {
+            services.AddTransient(typeof(T), type);
+        }
+    }
+}

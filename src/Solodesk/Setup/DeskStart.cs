@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Solodesk.Data;
+
+namespace Solodesk.Setup;
+
+/// <summary>Brings the database up to date and starts listening.</summary>
+public static class DeskStart
+{
+    /// <summary>Creates or upgrades the database; safe to call again.</summary>
+    public static async Task PrepareAsync(IServiceProvider services, CancellationToken ct)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<DeskDb>>().CreateDbContextAsync(ct);
+        await services.GetRequiredService<IDatabase>().PrepareAsync(db, ct);
+        await db.Database.MigrateAsync(ct);
+    }
+
+    public static async Task RunAsync(WebApplication app)
+    {
+        await PrepareAsync(app.Services, app.Lifetime.ApplicationStopping);
+        await app.StartAsync();
+        await Console.Out.WriteLineAsync($"Solodesk listens on {string.Join(", ", app.Urls)}");
+        await app.WaitForShutdownAsync();
+    }
+}

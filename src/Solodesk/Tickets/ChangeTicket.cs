@@ -1,0 +1,201 @@
+using Microsoft.EntityFrameworkCore;
+using Solodesk.Agents;
+using Solodesk.Common;
+using Solodesk.Data;
+
+namespace Solodesk.Tickets;
+
+/// <summary>Changes what is known about a ticket: each field that really differs leaves one line in the history.</summary>
+[UseCase]
+public sealed class ChangeTicket(DeskWriter writer, Promises promises, TimeProvider clock)
+{
+    /// <summary>What to change; null leaves a field as it is.</summary>
+    public sealed record Request(Guid Ticket)
+    {
+        public string? Subject { get; init; }
+        public TicketStatus? Status { get; init; }
+        public TicketPriority? Priority { get; init; }
+        public TicketType? Type { get; init; }
+
+        /// <summary><see cref="Guid.Empty"/> takes the category away.</summary>
+        public Guid? CategoryId { get; init; }
+
+        public IReadOnlyList<string>? Tags { get; init; }
+
+        /// <summary><see cref="Guid.Empty"/> takes the assignee away.</summary>
+        public Guid? AssigneeId { get; init; }
+
+        /// <summary>Custom fields by key; an empty value clears one.</summary>
+        public IReadOnlyDictionary<string, string>? Custom { get; init; }
+
+        public IReadOnlyList<Guid>? FollowerIds { get; init; }
+
+        /// <summary>A time in the past wakes it.</summary>
+        public DateTimeOffset? SnoozeUntil { get; init; }
+
+        public bool? Unread { get; init; }
+        public bool? Spam { get; init; }
+    }
+
+    public async Task<Result<Done>> RunAsync(Actor actor, Request request, CancellationToken ct)
+    {
+        if (!actor.CanWork)
+        {
+            return Problem.Forbidden;
+        }
+
+        return await writer.RunAsync<Done>(async db =>
+        {
+            var ticket = await db.Set<Ticket>().SingleOrDefaultAsync(t => t.Id == request.Ticket, ct);
+            if (ticket is null)
+            {
+                return Problem.NotFound("ticket");
+            }
+
+            if (await CheckAsync(db, request, ct) is { } problem)
+            {
+                return problem;
+            }
+
+            var changes = new Changes(db, ticket, actor, clock.GetUtcNow());
+            ChangeFields(ticket, request, changes);
+            await ChangeStateAsync(ticket, request, changes, ct);
+            if (changes.Any)
+            {
+                ticket.UpdatedAt = clock.GetUtcNow();
+                ticket.Version++;
+            }
+
+            return Done.It;
+        }, ct);
+    }
+
+    private static async Task<Problem?> CheckAsync(DeskDb db, Request request, CancellationToken ct)
+    {
+        if (request.CategoryId is { } category && category != Guid.Empty && !await db.Set<Category>().AnyAsync(c => c.Id == category, ct))
+        {
+            return Problem.NotFound("category");
+        }
+
+        if (request.AssigneeId is { } agent && agent != Guid.Empty && !await db.Set<Agent>().AnyAsync(a => a.Id == agent && a.Active, ct))
+        {
+            return Problem.NotFound("agent");
+        }
+
+        return request.Subject is { } subject && string.IsNullOrWhiteSpace(subject) ? new Problem("ticket.subject_empty") { Field = "subject" } : null;
+    }
+
+    private static void ChangeFields(Ticket ticket, Request request, Changes changes)
+    {
+        if (request.Subject is { } subject && changes.Note(TicketEventKind.SubjectChanged, ticket.Subject, subject.Trim()))
+        {
+            ticket.Subject = Conversation.Shorten(subject.Trim(), 500);
+        }
+
+        if (request.Type is { } type && changes.Note(TicketEventKind.TypeChanged, ticket.Type, type))
+        {
+            ticket.Type = type;
+        }
+
+        if (request.CategoryId is { } category && changes.Note(TicketEventKind.CategoryChanged, ticket.CategoryId ?? Guid.Empty, category))
+        {
+            ticket.CategoryId = category == Guid.Empty ? null : category;
+        }
+
+        if (request.AssigneeId is { } assignee && changes.Note(TicketEventKind.AssigneeChanged, ticket.AssigneeId ?? Guid.Empty, assignee))
+        {
+            ticket.AssigneeId = assignee == Guid.Empty ? null : assignee;
+        }
+
+        if (request.Tags is { } tags)
+        {
+            var clean = tags.Select(t => t.Trim()).Where(t => t.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+            if (changes.Note(TicketEventKind.TagsChanged, string.Join(", ", ticket.Tags), string.Join(", ", clean)))
+            {
+                ticket.Tags = clean;
+            }
+        }
+
+        if (request.FollowerIds is { } followers && changes.Note(TicketEventKind.FollowersChanged, string.Join(", ", ticket.FollowerIds), string.Join(", ", followers)))
+        {
+            ticket.FollowerIds = [.. followers.Distinct()];
+        }
+
+        foreach (var (key, value) in request.Custom ?? new Dictionary<string, string>())
+        {
+            if (changes.Note(TicketEventKind.FieldChanged, ticket.Custom.GetValueOrDefault(key, ""), value, key))
+            {
+                var custom = new Dictionary<string, string>(ticket.Custom) { [key] = value };
+                if (value.Length == 0)
+                {
+                    custom.Remove(key);
+                }
+
+                ticket.Custom = custom;
+            }
+        }
+    }
+
+    private async Task ChangeStateAsync(Ticket ticket, Request request, Changes changes, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (request.Priority is { } priority && changes.Note(TicketEventKind.PriorityChanged, ticket.Priority, priority))
+        {
+            ticket.Priority = priority;
+            await promises.RestartAsync(ticket, ct);
+        }
+
+        if (request.Status is { } status && changes.Note(TicketEventKind.StatusChanged, ticket.Status, status))
+        {
+            var before = ticket.Status;
+            ticket.SetStatus(status, now);
+            if (ticket.NeedsUs && before is not (TicketStatus.New or TicketStatus.Open))
+            {
+                await promises.ResumeAsync(ticket, before, ct);
+            }
+            else if (ticket.IsDone)
+            {
+                ticket.WaitingSince = null;
+                ticket.Unread = false;
+            }
+        }
+
+        if (request.SnoozeUntil is { } until)
+        {
+            var sleeps = until > now;
+            if (changes.Note(sleeps ? TicketEventKind.Snoozed : TicketEventKind.Woken, ticket.SnoozedUntil?.ToString("O") ?? "", sleeps ? until.ToString("O") : ""))
+            {
+                ticket.Snooze(sleeps ? until : null);
+            }
+        }
+
+        if (request.Spam is { } spam && changes.Note(TicketEventKind.MarkedSpam, ticket.Spam, spam))
+        {
+            ticket.MarkSpam(spam);
+        }
+
+        if (request.Unread is { } unread && ticket.Unread != unread)
+        {
+            ticket.Unread = unread;
+            changes.Note(TicketEventKind.Read, !unread, unread);
+        }
+    }
+
+    /// <summary>Compares and writes the history line.</summary>
+    private sealed class Changes(DeskDb db, Ticket ticket, Actor actor, DateTimeOffset now)
+    {
+        public bool Any { get; private set; }
+
+        public bool Note<T>(TicketEventKind kind, T from, T to, string? field = null)
+        {
+            if (EqualityComparer<T>.Default.Equals(from, to))
+            {
+                return false;
+            }
+
+            Any = true;
+            db.Add(TicketEvent.Of(ticket, actor, now, kind, from?.ToString(), to?.ToString(), field: field));
+            return true;
+        }
+    }
+}
