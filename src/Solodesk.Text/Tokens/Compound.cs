@@ -6,7 +6,7 @@ namespace Solodesk.Text.Tokens;
 internal readonly record struct Compound(CompoundKind Kind, IReadOnlyList<string> Parts)
 {
     /// <summary>The parts without what stood between them.</summary>
-    internal string Joined => string.Concat(Parts);
+    internal string Joined => RunScanner.Guard(string.Concat(Parts));
 }
 
 internal enum CompoundKind

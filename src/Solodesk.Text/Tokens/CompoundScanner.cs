@@ -95,7 +95,7 @@ internal static class CompoundScanner
             parts.Add(run.Text);
         }
 
-        if (kind == CompoundKind.Single || parts.Sum(p => p.Length) <= RunScanner.LongestWord)
+        if (kind == CompoundKind.Single || parts.Sum(p => p.Length) < RunScanner.LongestWord)
         {
             found.Add(new Compound(kind, parts));
         }

@@ -13,7 +13,7 @@ internal static class RunScanner
     /// <summary>Longest run; what is longer is cut there (PostgreSQL refuses lexemes of 2,047 bytes).</summary>
     internal const int LongestWord = 64;
 
-    private const int LongestEscape = 6;
+    private const int LongestEscape = 7;
 
     private const int LongestGap = 4;
 
@@ -107,6 +107,15 @@ internal static class RunScanner
         or (>= 0x0985 and <= 0x09B9) or (>= 0x0A05 and <= 0x0A39) or (>= 0x0A85 and <= 0x0AB9) or (>= 0x0B85 and <= 0x0BB9)
         or (>= 0x0C05 and <= 0x0C39) or (>= 0x0C85 and <= 0x0CB9) or (>= 0x0D05 and <= 0x0D39) or (>= 0x10D0 and <= 0x10F0);
 
+    /// <summary>
+    /// Writes <c>n</c> before what begins like a number with an exponent (9e5c): PostgreSQL's parser would cut it in two.
+    /// </summary>
+    internal static string Guard(string word)
+    {
+        var e = word.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        return e > 0 && e + 1 < word.Length && word[e] == 'e' && char.IsAsciiDigit(word[e + 1]) ? "n" + word : word;
+    }
+
     private static void Close(List<Run> runs, StringBuilder text, StringBuilder gap, RunKind kind)
     {
         if (text.Length == 0)
@@ -114,7 +123,7 @@ internal static class RunScanner
             return;
         }
 
-        runs.Add(new Run(kind, text.ToString(), gap.ToString()));
+        runs.Add(new Run(kind, Guard(text.ToString()), gap.ToString()));
         text.Clear();
         gap.Clear();
     }

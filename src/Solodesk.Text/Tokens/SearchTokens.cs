@@ -17,7 +17,7 @@ namespace Solodesk.Text.Tokens;
 /// and its English stem when that differs (<c>refunds refund</c>). <c>wi-fi</c>, <c>SO-2024-0012</c>, <c>anna@example.com</c>: the parts, and all
 /// of it without punctuation (<c>annaexamplecom</c>). Seven to fifteen digits grouped like a telephone number: the groups, all digits, and
 /// the last 11, 10, 8, 7 and 4, so that a number is found with and without its country code. Letters that old Unicode tables do not know
-/// become <c>u</c> and their hexadecimal code point.
+/// become <c>u</c> and their hexadecimal code point; words that begin like 9e5 are written n9e5.
 /// </para>
 /// <para>
 /// Use. Store <see cref="ForIndex"/> in the indexed column; ask with <see cref="ForQuery"/> and <see cref="ToFts5"/> or <see cref="ToTsQuery"/>.

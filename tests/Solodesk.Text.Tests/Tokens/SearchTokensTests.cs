@@ -20,6 +20,7 @@ public sealed class SearchTokensTests
     [InlineData("$1,299", "1 299 1299")]
     [InlineData("二〇二六", "二 二零 零 零二 二 二六 六")]
     [InlineData("𠮷", "u20bb7")]
+    [InlineData("9e5c", "n9e5c")]
     [InlineData("…!?", "")]
     [InlineData("", "")]
     public void Text_becomes_the_tokens_of_its_script(string text, string tokens) =>
