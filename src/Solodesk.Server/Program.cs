@@ -5,7 +5,7 @@ using Solodesk.Setup;
 using Solodesk.Sqlite;
 
 var line = CommandLine.Parse(args);
-var builder = WebApplication.CreateBuilder(line.HostArguments);
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = line.HostArguments, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets();
 builder.WebHost.ConfigureKestrel(o => o.AddServerHeader = false);
 

@@ -57,6 +57,7 @@ public static class DeskModule
     public static void UseDesk(this WebApplication app)
     {
         app.UseExceptionHandler("/error");
+        app.UseSecurityHeaders();
         app.UseAuthentication();
         app.UseViewerLanguage();
         app.UseAuthorization();

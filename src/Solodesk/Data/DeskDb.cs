@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Solodesk.Agents;
 
 namespace Solodesk.Data;
@@ -8,8 +9,11 @@ namespace Solodesk.Data;
 /// <summary>The one database of the product; every feature keeps its tables' shape beside its entities.</summary>
 public sealed class DeskDb(DbContextOptions<DeskDb> options) : IdentityUserContext<Agent, Guid>(options)
 {
-    // Passkeys came with version 3 of Identity's schema; the design-time tool has no service provider to read it from.
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+    /// <summary>For tools and tests without a host: Identity reads from the services that its tables hold passkeys.</summary>
+    public static DbContextOptionsBuilder WithoutHost(DbContextOptionsBuilder options)
+        => options.UseApplicationServiceProvider(new ServiceCollection()
+            .Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
+            .BuildServiceProvider());
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

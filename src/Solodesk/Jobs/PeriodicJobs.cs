@@ -6,7 +6,7 @@ using Quartz;
 namespace Solodesk.Jobs;
 
 /// <summary>Hangs every periodic job of the shelf onto the scheduler when the desk starts.</summary>
-internal sealed class PeriodicJobs(ISchedulerFactory schedulers, IEnumerable<IPeriodicJob> jobs) : IHostedService
+internal sealed partial class PeriodicJobs(ISchedulerFactory schedulers, IEnumerable<IPeriodicJob> jobs) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -15,9 +15,8 @@ internal sealed class PeriodicJobs(ISchedulerFactory schedulers, IEnumerable<IPe
         {
             var name = job.GetType().Name;
             var detail = JobBuilder.Create<Run>().WithIdentity(name).UsingJobData("job", name).Build();
-            var trigger = TriggerBuilder.Create().WithIdentity(name).StartNow().WithSimpleSchedule(s => s.WithInterval(job.Every).RepeatForever()
-                .WithMisfireHandlingInstructionNextWithRemainingCount()).Build();
-            await scheduler.ScheduleJob(detail, [trigger], replace: true, cancellationToken);
+            var trigger = TriggerBuilder.Create().WithIdentity(name).StartNow().WithSimpleSchedule(s => s.WithInterval(job.Every).RepeatForever()).Build();
+            await scheduler.ScheduleJob(detail, trigger, cancellationToken: cancellationToken);
         }
     }
 

@@ -1,0 +1,66 @@
+import * as signalR from "@microsoft/signalr";
+
+/** What the server tells open pages: "this changed". The page fetches what it shows. */
+export interface LiveChange {
+  ticketId: string;
+  number: number;
+  kind: string | number;
+  messageId: string | null;
+  actorId: string | null;
+}
+
+/**
+ * Parts of a page that follow changes carry `data-live` ("*" for any ticket, or a ticket's number) beside their own hx-get and
+ * hx-trigger="changed": they are asked to fetch themselves again, a burst of changes once.
+ */
+export function startLive(): void {
+  if (!document.querySelector("[data-live]")) {
+    return;
+  }
+  const connection = new signalR.HubConnectionBuilder()
+    .withUrl("/live")
+    .withAutomaticReconnect({ nextRetryDelayInMilliseconds: (c) => Math.min(1000 * 2 ** c.previousRetryCount, 15000) + Math.random() * 500 })
+    .configureLogging(signalR.LogLevel.None)
+    .build();
+
+  const waiting = new Set<Element>();
+  let timer: number | undefined;
+  const refresh = (elements: Iterable<Element>) => {
+    for (const element of elements) {
+      waiting.add(element);
+    }
+    timer ??= window.setTimeout(() => {
+      timer = undefined;
+      const due = [...waiting];
+      waiting.clear();
+      due.filter((e) => e.isConnected).forEach((e) => e.dispatchEvent(new CustomEvent("changed", { bubbles: false })));
+    }, 60);
+  };
+  const everything = () => refresh(document.querySelectorAll("[data-live]"));
+
+  connection.on("changed", (changes: LiveChange[]) => {
+    const numbers = new Set(changes.map((c) => String(c.number)));
+    refresh([...document.querySelectorAll("[data-live]")].filter((e) => {
+      const follows = e.getAttribute("data-live") ?? "";
+      return follows === "*" || numbers.has(follows);
+    }));
+    document.dispatchEvent(new CustomEvent("desk:changed", { detail: changes }));
+  });
+  const online = (state: boolean) => document.documentElement.toggleAttribute("data-offline", !state);
+  connection.onreconnecting(() => online(false));
+  connection.onreconnected(() => {
+    online(true);
+    everything(); // What happened meanwhile was not told.
+  });
+  const start = async (): Promise<void> => {
+    try {
+      await connection.start();
+      online(true);
+    } catch {
+      online(false);
+      window.setTimeout(() => void start(), 3000);
+    }
+  };
+  connection.onclose(() => void start());
+  void start();
+}
