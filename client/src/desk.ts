@@ -2,6 +2,8 @@
 import "htmx.org";
 import { startCsrf } from "./csrf";
 import { startLive } from "./live";
+import { startPasskeys } from "./passkeys";
 
 startCsrf();
 startLive();
+startPasskeys();
