@@ -12,6 +12,7 @@ using Solodesk.Data;
 using Solodesk.Files;
 using Solodesk.Jobs;
 using Solodesk.Live;
+using Solodesk.Setup;
 using Solodesk.Tickets;
 using Solodesk.Ui;
 
@@ -43,6 +44,7 @@ public static class DeskModule
         services.AddAntiforgery(o => o.HeaderName = "X-CSRF-Token");
         services.AddSignalR();
         services.AddSignIn();
+        services.AddFirstVisit();
 
         services.AddUseCases();
         services.AddEvery<IEndpoints>();
@@ -61,6 +63,9 @@ public static class DeskModule
         app.UseSecurityHeaders();
         app.UseAuthentication();
         app.UseViewerLanguage();
+        app.UseDemoSignIn();
+        app.UseFirstVisit();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
     }
