@@ -14,6 +14,16 @@ public sealed class AgreementProperties(PostgresServer postgres) : IClassFixture
     private static readonly IReadOnlyList<Case> Rows = Cases.Rows(RowCount, seed: 20261121);
 
     [Fact]
+    public void The_random_conditions_are_worth_asking()
+    {
+        var now = Gen.Sample(Cases.Context, 1, 50).Single();
+        var asked = Gen.Sample(Cases.Leaf, 1000, 50);
+        var dividing = asked.Count(condition => Rows.Count(condition.Compile(CaseFields.WithChanges, now).Value) is > 0 and < RowCount);
+        Assert.Equal(RowCount, Rows.Count);
+        Assert.True(dividing > 400, $"only {dividing} of 1000 comparisons are met by some rows and not by others");
+    }
+
+    [Fact]
     public void Compiled_conditions_agree_with_a_plain_reading() => Check(Cases.Tree, 1500, (condition, context) =>
     {
         var plain = new PlainReading(context);

@@ -99,7 +99,7 @@ internal static class Cases
         return rows;
     }
 
-    private static Case[] Sample(this Gen<Case> gen, Rnd seed, int count, int size) => [.. Gen.Sample(gen, size, seed, count)];
+    private static Case[] Sample(this Gen<Case> gen, Rnd seed, int count, int size) => [.. Gen.Sample(gen, count, seed, size)];
 
     private static Gen<Client> Client() =>
         from name in OrNull(Phrase(PlainWords))
