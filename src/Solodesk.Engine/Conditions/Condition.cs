@@ -42,6 +42,10 @@ public abstract record Condition
     public static Comparison Where(string field, ConditionOperator op, params IReadOnlyList<string> values) =>
         new(field, op, new ManyValues([.. values.Select(value => new TextValue(value))]));
 
+    /// <summary>A comparison with two numbers, for "between".</summary>
+    public static Comparison Where(string field, ConditionOperator op, decimal first, decimal second) =>
+        new(field, op, new ManyValues([new NumberValue(first), new NumberValue(second)]));
+
     /// <summary>A comparison with a span of time.</summary>
     public static Comparison Where(string field, ConditionOperator op, int amount, SpanUnit unit) =>
         new(field, op, new SpanValue(amount, unit));
@@ -59,13 +63,16 @@ public abstract record Condition
     public IReadOnlyList<ConditionProblem> Check<T>(FieldCatalogue<T> catalogue, ConditionContext context, bool inSql = true) =>
         Translator<T>.Translate(this, catalogue, context, inSql).Problems;
 
-    /// <summary>The condition as a function, to be compiled once and called often. Missing objects on the way to a field are missing values.</summary>
-    /// <returns>The function, or what is wrong. The function holds <paramref name="context"/>: its "now" stands still.</returns>
-    public Outcome<Func<T, bool>> Compile<T>(FieldCatalogue<T> catalogue, ConditionContext context)
+    /// <summary>The condition as a function. Missing objects on the way to a field are missing values.</summary>
+    /// <param name="catalogue">The fields.</param>
+    /// <param name="context">When, where and for whom; the function holds it: its "now" stands still.</param>
+    /// <param name="once">Whether it is called a few times only: quicker to make, slower to run.</param>
+    /// <returns>The function, or what is wrong.</returns>
+    public Outcome<Func<T, bool>> Compile<T>(FieldCatalogue<T> catalogue, ConditionContext context, bool once = false)
     {
         var translated = Translator<T>.Translate(this, catalogue, context, inSql: false);
         return translated.TryGet(out var expression)
-            ? new(InMemory.Prepare(expression).Compile())
+            ? new(InMemory.Prepare(expression).Compile(preferInterpretation: once))
             : new(translated.Problems);
     }
 

@@ -11,7 +11,7 @@ namespace Solodesk.Engine.Conditions;
 public static class DateValue
 {
     /// <summary>PostgreSQL stores microseconds: an instant is one of them long, in C# as in SQL.</summary>
-    private static readonly TimeSpan Instant = TimeSpan.FromMicroseconds(1);
+    internal static readonly TimeSpan Instant = TimeSpan.FromMicroseconds(1);
 
     private static readonly string[] WallFormats = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"];
 
@@ -69,18 +69,21 @@ public static class DateValue
             : null;
     }
 
+    /// <summary>Now in UTC and whole microseconds.</summary>
+    internal static DateTimeOffset Now(ConditionContext context) => At(context.Now).From;
+
     /// <summary>The instant a span before (negative) or after now; days and weeks are counted on the wall clock.</summary>
     internal static DateTimeOffset Away(SpanValue span, int sign, ConditionContext context) => span.Unit switch
     {
-        SpanUnit.Minutes => context.Now.ToUniversalTime().AddMinutes(sign * span.Amount),
-        SpanUnit.Hours => context.Now.ToUniversalTime().AddHours(sign * span.Amount),
+        SpanUnit.Minutes => Now(context).AddMinutes(sign * span.Amount),
+        SpanUnit.Hours => Now(context).AddHours(sign * span.Amount),
         SpanUnit.Days => DaysAway(sign * span.Amount, context),
         SpanUnit.Weeks => DaysAway(sign * span.Amount * 7, context),
         _ => throw new ArgumentOutOfRangeException(nameof(span)),
     };
 
     private static DateTimeOffset DaysAway(int days, ConditionContext context) =>
-        WallClock.ToUtc(WallClock.At(context.Now, context.Zone).AddDays(days), context.Zone);
+        WallClock.ToUtc(WallClock.At(Now(context), context.Zone).AddDays(days), context.Zone);
 
     private static (DateTimeOffset From, DateTimeOffset To) At(DateTimeOffset instant)
     {

@@ -34,7 +34,7 @@ public abstract class FieldDefinition
 /// <remarks>
 /// The expression must be one that EF Core translates: properties, navigations, and projections of children such as
 /// <c>t => t.Tags.Select(tag => tag.Name)</c>. Objects on the way may be missing. The factories whose names begin with
-/// <c>Each</c> take many values of which one must fit.
+/// <c>Each</c> take many values of which one must fit; two comparisons may be met by two different ones.
 /// </remarks>
 #pragma warning disable CA1000 // factories on the generic type: the object is named once per catalogue, by an alias, and never inferred
 public sealed class FieldDefinition<T> : FieldDefinition

@@ -35,8 +35,8 @@ public sealed class AgreementProperties(PostgresServer postgres) : IClassFixture
     public void Every_comparison_by_itself_agrees_with_a_plain_reading() => Check(Cases.Leaf, 6000, (condition, context) =>
     {
         var plain = new PlainReading(context);
-        var compiled = condition.Compile(CaseFields.WithChanges, context).Value;
-        return Differences(Rows.Where(row => plain.Meets(condition, row)), Rows.Where(compiled));
+        var interpreted = condition.Compile(CaseFields.WithChanges, context, once: true).Value;
+        return Differences(Rows.Where(row => plain.Meets(condition, row)), Rows.Where(interpreted));
     });
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class AgreementProperties(PostgresServer postgres) : IClassFixture
 
     private static void Check(Gen<Condition> conditions, int times, Func<Condition, ConditionContext, string> differences) => Sla.Calendars.Check(
         Prop.ForAll(
-            conditions.ToArbitrary(),
+            Arb.From(conditions, Cases.Smaller),
             Cases.Context.ToArbitrary(),
             (condition, context) =>
             {

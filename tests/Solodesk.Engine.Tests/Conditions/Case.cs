@@ -88,6 +88,12 @@ public sealed class Said
     public string? BodyFolded { get; set; }
 
     public DateTimeOffset At { get; set; }
+
+    public Guid? By { get; set; }
+
+    public Mood? Mood { get; set; }
+
+    public bool? Read { get; set; }
 }
 
 public sealed class CustomValue
@@ -141,6 +147,9 @@ internal static class CaseFields
         FieldDefinition<Case>.EachText(
             "message.body", new("消息内容", "Message"), c => c.Messages.Select(said => said.BodyFolded), folded: true, isLong: true),
         FieldDefinition<Case>.EachDate("message.at", new("消息时间", "Said"), c => c.Messages.Select(said => (DateTimeOffset?)said.At)),
+        FieldDefinition<Case>.EachPerson("message.by", new("发送者", "Sender"), c => c.Messages.Select(said => said.By)),
+        FieldDefinition<Case>.EachChoice("message.mood", new("消息情绪", "Mood"), c => c.Messages.Select(said => said.Mood)),
+        FieldDefinition<Case>.EachBoolean("message.read", new("已读", "Read"), c => c.Messages.Select(said => said.Read)),
         FieldDefinition<Case>.EachText(
             "case.custom.size", new("尺码", "Size"), c => c.Custom.Where(value => value.Key == _size).Select(value => value.Text), folded: true),
         FieldDefinition<Case>.EachNumber(

@@ -35,10 +35,12 @@ internal static class Cases
 
     public static Gen<ConditionContext> Context { get; } =
         from now in Moment
+        from ticks in Gen.Choose(0, 9)
+        from offset in Gen.Choose(-10, 12)
         from zone in Gen.Elements(Zones)
         from me in Gen.Elements([.. People.Select(id => id.ToString()), null])
         from week in Gen.Elements(DayOfWeek.Monday, DayOfWeek.Sunday)
-        select new ConditionContext(now, TimeZoneInfo.FindSystemTimeZoneById(zone), Engine.Sla.BusinessHours.Always, me, WeekStart: week);
+        select new ConditionContext(now.AddTicks(ticks).ToOffset(TimeSpan.FromHours(offset)), TimeZoneInfo.FindSystemTimeZoneById(zone), Engine.Sla.BusinessHours.Always, me, WeekStart: week);
 
     public static Gen<Case> Row { get; } =
         from subject in OrNull(Phrase(Words))
@@ -53,8 +55,9 @@ internal static class Cases
         from client in OrNull(Client())
         from labels in Gen.Elements(Keys).ListOf(numbers[0] & 1)
         from tags in Gen.Elements(Keys).ListOf(numbers[1] & 3)
-        from bodies in OrNull(Phrase(Words)).ListOf(numbers[2] & 1)
+        from bodies in OrNull(Phrase(Words)).ListOf(numbers[2] & 3)
         from said in Moment
+        from sender in OrNullValue(Gen.Elements(People))
         from custom in OrNull(Phrase(Words))
         from change in Change
         select new Case
@@ -76,7 +79,7 @@ internal static class Cases
             Client = client,
             Labels = [.. labels],
             Tags = [.. tags.Distinct().Select(tag => new CaseTag { Name = tag })],
-            Messages = [.. bodies.Select(body => new Said { BodyFolded = body is null ? null : TextFold.Fold(body), At = said })],
+            Messages = [.. bodies.Select(body => new Said { BodyFolded = body is null ? null : TextFold.Fold(body), At = said, By = sender, Mood = mood, Read = missing[4] ? null : missing[3] })],
             Custom = missing[5]
                 ? []
                 : [
@@ -98,6 +101,15 @@ internal static class Cases
 
         return rows;
     }
+
+    /// <summary>Smaller conditions, to find the one comparison that is to blame.</summary>
+    public static IEnumerable<Condition> Smaller(Condition condition) => condition switch
+    {
+        AllOf all => [.. all.Parts, .. all.Parts.Select((_, index) => new AllOf([.. all.Parts.Where((_, other) => other != index)]))],
+        AnyOf any => [.. any.Parts, .. any.Parts.Select((_, index) => new AnyOf([.. any.Parts.Where((_, other) => other != index)]))],
+        Not not => [not.Part, .. Smaller(not.Part).Select(part => new Not(part))],
+        _ => [],
+    };
 
     private static Case[] Sample(this Gen<Case> gen, Rnd seed, int count, int size) => [.. Gen.Sample(gen, count, seed, size)];
 
@@ -162,6 +174,7 @@ internal static class Cases
         FieldKind.Boolean => Gen.Elements(true, false).Select(ConditionValue (flag) => new FlagValue(flag)),
         FieldKind.Date => Date.Select(Text),
         FieldKind.Choice when field.Choices.Count > 0 => Gen.Elements<Choice>(field.Choices).Select(choice => Text(choice.Value)),
+        FieldKind.Choice when field.Key == "message.mood" => Gen.Elements("calm", "angry").Select(Text),
         FieldKind.Choice => Gen.Elements("email", "chat", "phone").Select(Text),
         FieldKind.Tags => Gen.Elements(Keys).Select(Text),
         FieldKind.Person => Gen.Elements([.. People.Select(id => id.ToString()), "me"]).Select(Text),

@@ -37,6 +37,13 @@ public sealed class ConditionTests
             Condition.Where("case.created", Op.WithinLast, 1, SpanUnit.Days), new Case { Created = At(created) }, new(At(now), Berlin)));
 
     [Fact]
+    public void What_was_made_this_very_instant_is_within_the_last_minute() =>
+        Assert.True(Meets(
+            Condition.Where("case.created", Op.WithinLast, 1, SpanUnit.Minutes),
+            new Case { Created = Now.Now.AddTicks(7) },
+            Now with { Now = Now.Now.AddTicks(7) }));
+
+    [Fact]
     public void Hours_ago_are_hours_by_the_stopwatch() =>
         Assert.True(Meets(
             Condition.Where("case.created", Op.WithinLast, 24, SpanUnit.Hours),

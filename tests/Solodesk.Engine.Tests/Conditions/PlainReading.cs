@@ -57,6 +57,9 @@ internal sealed class PlainReading(ConditionContext context)
         "client.since" => [row.Client?.Since],
         "message.body" => row.Messages.Select(said => said.BodyFolded),
         "message.at" => row.Messages.Select(said => (object)said.At),
+        "message.by" => row.Messages.Select(said => Key(said.By?.ToString())),
+        "message.mood" => row.Messages.Select(said => Key(said.Mood?.ToString())),
+        "message.read" => row.Messages.Select(said => (object?)said.Read),
         "case.custom.size" => row.Custom.Where(each => each.Key == "size").Select(each => each.Text),
         "case.custom.weight" => row.Custom.Where(each => each.Key == "weight").Select(each => (object?)(double?)each.Number),
         "now" => [context.Now],
@@ -83,7 +86,7 @@ internal sealed class PlainReading(ConditionContext context)
         (DateTimeOffset at, Op.After) => at >= Date(value!).To,
         (DateTimeOffset at, Op.Between) => at >= Date(Item(value!, 0)).From && at < Date(Item(value!, 1)).To,
         (DateTimeOffset at, Op.WithinLast) => at <= context.Now && at >= DateValue.Away((SpanValue)value!, -1, context),
-        (DateTimeOffset at, Op.WithinNext) => at >= context.Now && at <= DateValue.Away((SpanValue)value!, 1, context),
+        (DateTimeOffset at, Op.WithinNext) => at >= Now && at <= DateValue.Away((SpanValue)value!, 1, context),
         _ => throw new InvalidOperationException($"{it} {op}"),
     };
 
@@ -104,6 +107,9 @@ internal sealed class PlainReading(ConditionContext context)
         var next = escaped ? 1 : 0;
         return !text.IsEmpty && ((!escaped && pattern[0].Value == '?') || text[0] == pattern[next]) && Fit(text[1..], pattern[(next + 1)..]);
     }
+
+    // what is stored knows microseconds only
+    private DateTimeOffset Now => context.Now.AddTicks(-(context.Now.Ticks % 10));
 
     private static string Fold(string text) => TextFold.Fold(text);
 

@@ -92,12 +92,12 @@ internal static class Leaves
             return asked.Refused<Func<Expression, Expression>>();
         }
 
-        var now = asked.Context.Now.ToUniversalTime();
+        var now = DateValue.Now(asked.Context);
         var (from, to) = asked.Operator == Op.WithinLast
             ? (DateValue.Away(span, -1, asked.Context), now)
             : (now, DateValue.Away(span, 1, asked.Context));
         return value => Build.Guarded(value, x => Expression.AndAlso(
-            Expression.GreaterThanOrEqual(x, Instant(from)), Expression.LessThanOrEqual(x, Instant(to))));
+            Expression.GreaterThanOrEqual(x, Instant(from)), Expression.LessThan(x, Instant(to + DateValue.Instant))));
     }
 
     private static Func<Expression, Expression>? InWorkingHours(Asked asked)

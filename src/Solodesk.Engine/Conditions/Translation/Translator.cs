@@ -79,7 +79,7 @@ internal sealed class Translator<T>(FieldCatalogue<T> catalogue, ConditionContex
 
         if (field.Accessor is not { } accessor)
         {
-            return test(Build.Parameter(context.Now, typeof(DateTimeOffset?)));
+            return test(Build.Parameter(context.Now.ToUniversalTime(), typeof(DateTimeOffset?)));
         }
 
         var read = Build.Inline(accessor, _row);
