@@ -66,6 +66,35 @@ public sealed class ConditionTests
     }
 
     [Fact]
+    public void A_list_that_was_not_loaded_is_an_empty_list()
+    {
+        var row = new Case { Tags = null!, Labels = null!, Messages = null! };
+
+        Assert.True(Meets(Condition.Where("case.tags", Op.IsEmpty), row));
+        Assert.True(Meets(Condition.Where("case.labels", Op.NoneOf, "vip", "b2b"), row));
+        Assert.False(Meets(Condition.Where("message.body", Op.Contains, "退款"), row));
+    }
+
+    [Fact]
+    public void A_list_of_a_missing_parent_is_an_empty_list()
+    {
+        var fields = new FieldCatalogue<Envelope>(
+            FieldDefinition<Envelope>.Tags("case.tags", new("标签", "Tags"), envelope => envelope.Case!.Tags.Select(tag => tag.Name)),
+            FieldDefinition<Envelope>.Tags("case.labels", new("分类", "Labels"), envelope => envelope.Case!.Labels),
+            FieldDefinition<Envelope>.Text("client.name", new("客户", "Customer"), envelope => envelope.Case!.Client!.Name!.Trim()));
+
+        foreach (var field in fields.Fields)
+        {
+            Assert.True(Condition.Where(field.Key, Op.IsEmpty).Compile(fields, Now).Value(new Envelope(null)));
+            Assert.True(Condition.Where(field.Key, Op.IsEmpty).Compile(fields, Now).Value(new Envelope(new Case())));
+        }
+
+        var full = new Envelope(new Case { Labels = ["vip"], Tags = [new CaseTag { Name = "vip" }], Client = new Client { Name = " Ada " } });
+        Assert.All(fields.Fields, field => Assert.True(Condition.Where(field.Key, Op.IsSet).Compile(fields, Now).Value(full)));
+        Assert.True(Condition.Where("client.name", Op.Is, "ada").Compile(fields, Now).Value(full));
+    }
+
+    [Fact]
     public void Case_and_width_do_not_matter_in_folded_text_whatever_the_culture_of_the_thread()
     {
         var before = CultureInfo.CurrentCulture;
@@ -140,6 +169,8 @@ public sealed class ConditionTests
     [Fact]
     public void A_field_that_cannot_be_compared_is_a_mistake_of_the_programmer() =>
         Assert.Throws<ArgumentException>(() => FieldDefinition<Case>.Number("case.tags", new("标签", "Tags"), row => row.Tags));
+
+    private sealed record Envelope(Case? Case);
 
     private static bool Meets(Condition condition, Case row, ConditionContext? context = null) =>
         condition.Compile(CaseFields.All, context ?? Now).Value(row);
