@@ -1,4 +1,4 @@
-namespace Solodesk.Setup;
+namespace Solodesk.Ui.Forms;
 
 /// <summary>The zones to choose from: the region's well-known places, by their IANA names, with what the clock there is ahead of UTC.</summary>
 internal static class TimeZones
