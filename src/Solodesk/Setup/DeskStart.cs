@@ -23,7 +23,7 @@ public static class DeskStart
     {
         await PrepareAsync(app.Services, app.Lifetime.ApplicationStopping);
         await app.StartAsync();
-        await Console.Out.WriteLineAsync($"Solodesk listens on {string.Join(", ", Addresses(app))}");
+await Console.Out.WriteLineAsync($"Solodesk listens on {string.Join(", ", Addresses(app))}");
         if (!await app.Services.GetRequiredService<Founding>().IsFoundedAsync(app.Lifetime.ApplicationStopping))
         {
             // Whoever reads this owns the machine; a visitor from another one is asked for it.
