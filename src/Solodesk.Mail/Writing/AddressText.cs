@@ -38,6 +38,11 @@ internal static class AddressText
 
         if (!IsDotAtom(local))
         {
+            if (local[0] != '"' && local.AsSpan().IndexOfAny("<>@,\"") >= 0)
+            {
+                throw new ArgumentException($"{header}: “{Shown(trimmed)}” is more than one mail address, or none.", nameof(address));
+            }
+
             local = Quote(Unquoted(local));
         }
 
