@@ -39,7 +39,7 @@ internal static class AppLines
 
     /// <summary>Endings and middles, for languages that put the verb last.</summary>
     private static readonly string[] Endings =
-        ["から送信", "から送信されました", "から送信しました", "より送信", "を入手", "에서 보냄", "에서 보낸 메일", "에서 보냈습니다", "에서 전송", "에서 보낸 편지", "에서 발송", "を使用して送信", "발송", "传送", "傳送", "定制", "다운로드", "다운로드하세요", "iphone gesendet", "ipad gesendet", "mobiltelefon gesendet", "handy gesendet", "smartphone gesendet", "gerät gesendet", "mail gesendet"];
+        ["から送信", "から送信されました", "から送信しました", "より送信", "を入手", "에서 보냄", "에서 보낸 메일", "에서 보냈습니다", "에서 전송", "에서 보낸 편지", "에서 발송", "を使用して送信", "발송", "传送", "傳送", "发送", "發送", "寄出", "定制", "다운로드", "다운로드하세요", "iphone gesendet", "ipad gesendet", "mobiltelefon gesendet", "handy gesendet", "smartphone gesendet", "gerät gesendet", "mail gesendet"];
 
     public static bool Is(string flat)
     {
@@ -72,5 +72,5 @@ internal static class AppLines
         return Words.Count(withoutLink) <= 13 && (!ideographic || (HasDevice(line) && withoutLink.Length <= 40 && line.AsSpan().IndexOfAny("，。？！；") < 0));
     }
 
-    private static bool IsBrief(string line) => Words.Count(line) <= 10 && line.AsSpan().IndexOfAny("，。？！；?;") < 0 && !line.Contains(". ", StringComparison.Ordinal);
+    private static bool IsBrief(string line) => Words.Count(line) <= 10 && line.AsSpan().IndexOfAny("，。？！；?;,\"") < 0 && !line.Contains(". ", StringComparison.Ordinal);
 }

@@ -33,7 +33,35 @@ internal static class Attribution
             return 1;
         }
 
-        return EndsInColon(first) ? 0 : Wrapped(lines, at, first);
+        if (EndsInColon(first))
+        {
+            return 0;
+        }
+
+        return RunsIntoQuote(first) ? 1 : Wrapped(lines, at, first);
+    }
+
+    // "On Tue, Mar 5, 2024 at 15:12, Shop<shop@example.com> wrote: Would you …": the break after the colon was lost.
+    private static bool RunsIntoQuote(string line)
+    {
+        if (!HasAddress(line) || !BeginsWithDate(line))
+        {
+            return false;
+        }
+
+        for (var colon = line.AsSpan().IndexOfAny(':', '：'); colon >= 0;)
+        {
+            var head = line[..(colon + 1)];
+            if (HasAddress(head) && AttributionWords.FindWrote(head) is { } wrote && wrote.End >= colon - 1 && Weigh(head) is Strength.Certain)
+            {
+                return true;
+            }
+
+            var next = line.AsSpan(colon + 1).IndexOfAny(':', '：');
+            colon = next < 0 ? -1 : colon + 1 + next;
+        }
+
+        return false;
     }
 
     private static int Wrapped(List<BodyLine> lines, int at, string sentence)
@@ -129,7 +157,7 @@ internal static class Attribution
 
         if (wrote is { } found)
         {
-            if (IsProse(sentence))
+            if (!address && IsProse(sentence))
             {
                 return Strength.Likely;
             }
@@ -179,7 +207,7 @@ internal static class Attribution
             return DateEvidence.Of(head) > 0;
         }
 
-        return DateEvidence.Of(head[..Math.Min(head.Length, 28)]) >= DateEvidence.Certain;
+        return DateEvidence.Of(head[..Math.Min(head.Length, 36)]) >= DateEvidence.Certain;
     }
 
     // "张三 于2024年3月5日周二 14:12写道：": a short name without punctuation before 于/於/在.

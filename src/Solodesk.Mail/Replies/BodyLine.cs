@@ -72,6 +72,11 @@ internal sealed class BodyLine
 
     internal static string Flatten(string raw)
     {
+        if (raw.Contains("&nbsp;", StringComparison.Ordinal))
+        {
+            raw = raw.Replace("&nbsp;", " ", StringComparison.Ordinal); // QQ Mail leaves it in plain text
+        }
+
         var clean = raw.AsSpan().Trim();
         var needsWork = false;
         var hasCombining = false;

@@ -17,6 +17,7 @@ internal static class CalendarWords
         января янв февраля февр фев марта мар апреля апр мая май июня июн июля июл августа авг сентября сент сен октября окт ноября нояб ноя декабря дек
         marts maj oktober desember des augusti
         tammikuuta tammi helmikuuta helmi maaliskuuta maalis huhtikuuta huhti toukokuuta touko kesäkuuta kesä heinäkuuta heinä elokuuta elo syyskuuta syys lokakuuta loka marraskuuta marras joulukuuta joulu
+        tammik helmik maalisk huhtik toukok kesäk heinäk elok syysk lokak marrask jouluk
         thg tháng
         """);
 

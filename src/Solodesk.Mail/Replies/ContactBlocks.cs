@@ -26,18 +26,25 @@ internal static class ContactBlocks
         "よろしくお願いします", "宜しくお願いします", "よろしくお願いいたします", "宜しくお願い致します", "何卒よろしく", "敬具", "감사합니다", "고맙습니다", "드림", "trân trọng", "thân mến", "cảm ơn", "xin cảm ơn", "kính thư",
     ];
 
+    private static readonly string[] Thanks =
+        ["thank", "thx", "谢", "謝", "感谢", "感謝", "dank", "merci", "gracias", "grazie", "obrigad", "bedankt", "dzięk", "спасибо", "tak", "tack", "kiitos", "感", "감사", "cảm ơn"];
+
     public static int StartOfLast(List<BodyLine> lines, int from, int to)
     {
+        if (LoneAddress(lines, from, to) is var lone && lone < to)
+        {
+            return lone;
+        }
+
         var (evidence, count, blanks) = (0, 0, 0);
         for (var i = to - 1; i >= from && count < MostLines; i--)
         {
             var line = lines[i];
             if (line.IsBlank)
             {
-                blanks++;
-                if (blanks > 3)
+                if (++blanks > 3)
                 {
-                    return to;
+                    break;
                 }
 
                 continue;
@@ -64,11 +71,32 @@ internal static class ContactBlocks
             }
             else if (evidence >= 2 && count >= 4 && IsName(line.Flat) && (i == from || lines[i - 1].IsBlank) && HasTextAbove(lines, from, i))
             {
-                return i;
+                var above = LastNonBlank(lines, from, i);
+                return above >= from && IsClosing(lines[above].Flat) ? above : i;
             }
         }
 
         return to;
+    }
+
+    // Foxmail signs with the bare address when nothing else is set, well below the text.
+    private static int LoneAddress(List<BodyLine> lines, int from, int to)
+    {
+        var above = LastNonBlank(lines, from, to - 1);
+        var quoteFollows = to < lines.Count && QuoteHeader.NextNonBlank(lines, to) < lines.Count;
+        return quoteFollows && above >= from && to - 1 - above > 2 && IsContact(lines[to - 1].Flat) && lines[to - 1].Flat.Contains('@', StringComparison.Ordinal)
+            && lines[above].Flat[^1] is not (':' or '：') ? to - 1 : to;
+    }
+
+    private static int LastNonBlank(List<BodyLine> lines, int from, int before)
+    {
+        var i = before - 1;
+        while (i >= from && lines[i].IsBlank)
+        {
+            i--;
+        }
+
+        return i;
     }
 
     private static bool HasTextAbove(List<BodyLine> lines, int from, int at)
@@ -89,6 +117,11 @@ internal static class ContactBlocks
         if (flat.Length > 48)
         {
             return false;
+        }
+
+        if (flat[^1] is '!' or '！' or '.' or '。' && Array.Exists(Thanks, thanks => flat.Contains(thanks, StringComparison.OrdinalIgnoreCase)))
+        {
+            return false; // a sentence of its own, not the greeting above a name
         }
 
         var line = flat.TrimEnd(',', '，', '!', '！', '.', '。', ' ', ';', '~', '、', '*').TrimStart('*', ' ');
