@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Solodesk.Mail.Replies;
 
 /// <summary>Lines that a phone or a mail program adds on its own: "Sent from my iPhone", "发自我的iPhone", "iPhoneから送信".</summary>
@@ -6,7 +8,7 @@ internal static class AppLines
     private const int LongestLine = 110;
 
     /// <summary>Beginnings that no one writes for another reason.</summary>
-    private static readonly string[] Sure =
+    private static readonly Beginnings Sure = new(
     [
         "sent from my", "sent from mail for", "sent from outlook", "sent from yahoo", "sent from gmail", "sent from proton", "sent from mobile", "sent from samsung", "sent from huawei", "sent from xiaomi", "sent via mobile",
         "sent from windows mail", "sent from mailbox", "sent from android", "sent from iphone", "sent from ipad", "sent from spark", "sent from aol", "sent from nine", "sent from zoho", "sent from myMail", "sent from workspace",
@@ -25,11 +27,11 @@ internal static class AppLines
         "由 windows", "使用 outlook",
         "iphoneから", "ipadから", "私のiphoneから", "androidから", "outlook for ios", "outlook for android", "windows 版のメール", "windows 用 メール", "나의 ", "내 iphone", "ios용 outlook", "android용 outlook", "outlook for",
         "odesláno z", "odoslané z", "elküldve", "iphone'umdan gönderildi", "trimis de pe", "надіслано з", "στάλθηκε από", "enviat des",
-    ];
+    ]);
 
     /// <summary>Beginnings that are an app's line only with a device or a mail program behind them.</summary>
-    private static readonly string[] WithDevice =
-        ["发自", "發自", "来自", "來自", "发送自", "傳送自", "發送自", "寄自", "通过", "使用", "由", "sent from", "sent with", "sent by", "sent on", "from my", "from mobile", "via", "typed on", "written on", "envoyé", "gesendet", "inviato", "enviado", "verzonden", "sendt", "skickat", "från min", "fra min", "von", "送信"];
+    private static readonly Beginnings WithDevice = new(
+        ["发自", "發自", "来自", "來自", "发送自", "傳送自", "發送自", "寄自", "通过", "使用", "由", "sent from", "sent with", "sent by", "sent on", "from my", "from mobile", "via", "typed on", "written on", "envoyé", "gesendet", "inviato", "enviado", "verzonden", "sendt", "skickat", "från min", "fra min", "von", "送信"]);
 
     private static readonly string[] Devices =
     [
@@ -37,7 +39,9 @@ internal static class AppLines
         "阿里", "windows", "macbook", "apple", "blackberry", "mobile", "phone", "smartphone", "tablet", "gmail", "yahoo", "airmail", "spark", "thunderbird", "mailmaster", "邮箱大师", "移动", "客户端", "mail", "邮件", "nokia", "pixel", "xperia", "handy", "telefon", "téléphone", "móvil", "cellulare", "device", "app", "coremail", "搜狐", "豆包", "鸿蒙",
     ];
 
-    /// <summary>Endings and middles, for languages that put the verb last.</summary>
+    private static readonly SearchValues<string> AnyDevice = SearchValues.Create(Devices, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Endings, for languages that put the verb last.</summary>
     private static readonly string[] Endings =
         ["から送信", "から送信されました", "から送信しました", "より送信", "を入手", "에서 보냄", "에서 보낸 메일", "에서 보냈습니다", "에서 전송", "에서 보낸 편지", "에서 발송", "を使用して送信", "발송", "传送", "傳送", "发送", "發送", "寄出", "定制", "다운로드", "다운로드하세요", "iphone gesendet", "ipad gesendet", "mobiltelefon gesendet", "handy gesendet", "smartphone gesendet", "gerät gesendet", "mail gesendet"];
 
@@ -54,15 +58,13 @@ internal static class AppLines
             return false;
         }
 
-        return (HasStart(line, Sure) && IsShort(line)) || (HasStart(line, WithDevice) && HasDevice(line) && IsBrief(line)) || EndsAsApp(line);
+        return (Sure.Begins(line) && IsShort(line)) || (WithDevice.Begins(line) && HasDevice(line) && IsBrief(line)) || EndsAsApp(line);
     }
 
-    private static bool EndsAsApp(string line) => line.Length <= 60 && HasDevice(line) && Array.Exists(Endings, ending => line.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+    private static bool EndsAsApp(string line) => line.Length <= 60 && (Words.IsIdeograph(line[^1]) || line[^1] is 't' or 'T') && HasDevice(line) && Array.Exists(Endings, ending => line.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
         && line.AsSpan().IndexOfAny("，。、,？?！") < 0;
 
-    private static bool HasStart(string line, string[] starts) => Array.Exists(starts, start => line.StartsWith(start, StringComparison.OrdinalIgnoreCase));
-
-    private static bool HasDevice(string line) => Array.Exists(Devices, device => line.Contains(device, StringComparison.OrdinalIgnoreCase));
+    private static bool HasDevice(string line) => line.AsSpan().ContainsAny(AnyDevice);
 
     // "从我的 iPhone 传送", but not "从我的角度看，这件事……".
     private static bool IsShort(string line)

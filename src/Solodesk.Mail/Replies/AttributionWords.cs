@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Solodesk.Mail.Replies;
 
 /// <summary>The words of the sentence that introduces a quote, in every language together.</summary>
@@ -35,12 +37,18 @@ internal static class AttributionWords
         "in the contract", "in the manual", "in my last", "in your last", "in the chat", "on the website", "in der E-Mail", "in der Mail", "dans le mail", "en el correo", "en su correo", "nella mail", "no e-mail", "in de mail",
     ];
 
+    private static readonly SearchValues<string> AnyWrote = SearchValues.Create(Wrote, StringComparison.OrdinalIgnoreCase);
     private static readonly string[] IdeographicWrote = [.. Wrote.Where(word => Words.IsIdeograph(word[0]))];
     private static readonly string[] AlphabeticWrote = [.. Wrote.Where(word => !Words.IsIdeograph(word[0]))];
 
     /// <summary>Where "wrote" stands in a sentence, and where it ends; null if it does not.</summary>
     public static (int Start, int End)? FindWrote(string sentence)
     {
+        if (!sentence.AsSpan().ContainsAny(AnyWrote))
+        {
+            return null;
+        }
+
         (int Start, int End)? last = null;
         var ideographic = sentence.AsSpan().IndexOfAnyInRange('\u3040', '\uD7A3') >= 0;
         if (ideographic)

@@ -8,6 +8,12 @@ internal static class HtmlReply
 {
     public static ExtractedHtmlReply Extract(string html)
     {
+        if (FlatHtml.NestsTooDeep(html))
+        {
+            var flat = ReplyExtractor.FromText(FlatHtml.TextOf(html));
+            return new ExtractedHtmlReply(flat, HtmlSorter.AsText(flat, written: true), HtmlSorter.AsText(flat, written: false));
+        }
+
         using var document = new HtmlParser().ParseDocument(html);
         var body = document.Body ?? document.DocumentElement;
         var rendered = HtmlText.Of(body);

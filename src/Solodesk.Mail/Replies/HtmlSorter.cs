@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using AngleSharp.Dom;
 
@@ -37,7 +36,7 @@ internal sealed class HtmlSorter
     {
         if (_rendered.Depth > DeepestTree)
         {
-            return AsText(written);
+            return AsText(_reply, written);
         }
 
         var copy = _document.CreateElement("div");
@@ -116,14 +115,14 @@ internal sealed class HtmlSorter
         return pieces.Length == 0 ? null : _document.CreateTextNode(whole ? text.Data : pieces.ToString());
     }
 
-    private string AsText(bool written)
+    public static string AsText(ExtractedReply reply, bool written)
     {
         var text = new StringBuilder();
-        foreach (var span in _reply.Spans)
+        foreach (var span in reply.Spans)
         {
             if ((span.Kind == ReplySpanKind.Written) == written)
             {
-                text.Append("<p>").Append(WebUtility.HtmlEncode(_reply.Text.AsSpan(span.Start, span.Length).Trim().ToString()).ReplaceLineEndings("<br>")).Append("</p>");
+                text.Append(FlatHtml.Encode(reply.Text.AsSpan(span.Start, span.Length)));
             }
         }
 

@@ -20,6 +20,7 @@ internal sealed class HtmlText
     private bool _wantsSpace;
     private bool _wantsBlankLine;
     private ReplySpanKind? _rest;
+    private string? _bullet;
 
     /// <summary>A stretch of the rendered text and the node it shows; length zero for a line break.</summary>
     public readonly record struct Run(INode Node, int Start, int Length);
@@ -137,6 +138,11 @@ internal sealed class HtmlText
             _wantsSpace = _lineHasContent;
         }
 
+        if (element.LocalName == "li")
+        {
+            _bullet = null;
+        }
+
         if (HtmlElements.IsBlock(element) || CurrentMark != (outer ?? _rest))
         {
             EndLine();
@@ -184,8 +190,7 @@ internal sealed class HtmlText
 
                 return true;
             case "li":
-                BeginContent();
-                _text.Append(HtmlElements.Bullet(element));
+                _bullet = HtmlElements.Bullet(element);
                 return false;
             default:
                 return false;
@@ -239,6 +244,8 @@ internal sealed class HtmlText
             _text.Append(' ');
         }
 
+        _text.Append(_bullet);
+        _bullet = null;
         _wantsSpace = false;
         _lineHasContent = true;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 using AngleSharp.Dom;
 
 namespace Solodesk.Mail.Replies;
@@ -33,7 +34,11 @@ internal sealed class QuoteMarks
         "xm_compose_origin_mail_container_sign", "dingtalk-mail-signature", "neteasemailsign", "signature_old", "js-signature", "spark_signature", "tutanota_signature", "hey-signature", "bloop_sign", "wxmail-signature", "x_signature", "signature-container",
     ], StringComparer.OrdinalIgnoreCase);
 
+    // No mail program nests its containers deeper; looking into each would cost the square of their number.
+    private const int MostContainers = 64;
+
     private readonly Dictionary<INode, ReplySpanKind> _headers = [];
+    private int _containers;
 
     /// <summary>What the markup says an element is; null if it says nothing.</summary>
     public Mark? Of(IElement element)
@@ -85,7 +90,7 @@ internal sealed class QuoteMarks
     // stands above the first one is its header.
     private Mark? QuoteContainer(IElement container)
     {
-        if (container.QuerySelector("blockquote") is null)
+        if (++_containers > MostContainers || container.QuerySelector("blockquote") is null)
         {
             return new Mark(IsForward(container) ? ReplySpanKind.Forwarded : ReplySpanKind.Quote, false);
         }
@@ -108,7 +113,7 @@ internal sealed class QuoteMarks
 
     private static bool IsForward(IElement container)
     {
-        foreach (var line in container.TextContent.AsSpan()[..Math.Min(container.TextContent.Length, 300)].EnumerateLines())
+        foreach (var line in Opening(container).AsSpan().EnumerateLines())
         {
             var start = line.Trim();
             if (start.Length > 0)
@@ -120,6 +125,23 @@ internal sealed class QuoteMarks
         }
 
         return false;
+    }
+
+    // The first words inside an element, without reading all of it.
+    private static string Opening(IElement element)
+    {
+        var text = new StringBuilder();
+        var nodes = new Stack<INode>([element]);
+        for (var steps = 0; steps < 200 && text.Length < 300 && nodes.TryPop(out var node); steps++)
+        {
+            text.Append((node as IText)?.Data);
+            for (var child = node.ChildNodes.Length < 100 ? node.LastChild : null; child is not null; child = child.PreviousSibling)
+            {
+                nodes.Push(child);
+            }
+        }
+
+        return text.ToString();
     }
 
     private static bool Has(IElement element, FrozenSet<string> marks)
@@ -157,7 +179,7 @@ internal sealed class QuoteMarks
             return false;
         }
 
-        var text = element.TextContent.AsSpan().Trim();
+        var text = Opening(element).AsSpan().TrimStart();
         return text.Length > 0 && text[..Math.Min(text.Length, HeaderLabels.Longest)].IndexOfAny(':', '：') > 0;
     }
 }

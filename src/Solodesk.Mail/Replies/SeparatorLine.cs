@@ -15,6 +15,11 @@ internal static class SeparatorLine
 
     public static SeparatorKind Read(string flat)
     {
+        if (flat.Length > 4 * LongestPhrase || !(flat[0] is '*' || flat[^1] is ':' or '：' || !char.IsLetterOrDigit(flat[0])))
+        {
+            return SeparatorKind.None;
+        }
+
         var phrase = flat.AsSpan().Trim(" -_=*—–─━~<>|·.#·");
         if (phrase.IsEmpty)
         {

@@ -64,7 +64,7 @@ internal static class TailBlocks
     private static int StartOfParagraph(List<BodyLine> lines, int from, int to)
     {
         var start = to;
-        while (start > from && !lines[start - 1].IsBlank && lines[start - 1].Kind == ReplySpanKind.Written)
+        while (start > from && to - start <= MostLines && !lines[start - 1].IsBlank && lines[start - 1].Kind == ReplySpanKind.Written)
         {
             start--;
         }
