@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
 using Solodesk.Agents;
+using Solodesk.Channels.Email;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Files;
@@ -43,6 +44,7 @@ public static class DeskModule
         services.AddSignalR();
         services.AddSignIn();
 
+        services.AddEmailChannel();
         services.AddUseCases();
         services.AddEvery<IEndpoints>();
         services.AddEvery<ICommand>();

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Solodesk.Channels.Email;
+
+/// <summary>What of the e-mail channel lives as long as the desk.</summary>
+internal static class EmailChannel
+{
+    public static IServiceCollection AddEmailChannel(this IServiceCollection services)
+    {
+        services.AddSingleton<MailboxSignal>();
+        return services;
+    }
+}
