@@ -19,8 +19,10 @@ internal sealed class HeaderScanner(ReadOnlyMemory<byte> source, MimeContext con
     private readonly List<Pending> _found = [];
     private int _bytes;
 
-    /// <summary>Reads fields from <paramref name="start"/>; <paramref name="bodyStart"/> is where the body begins.</summary>
-    /// <param name="isMessage">A whole message may begin with empty lines and with mbox's "From " line; a part may not.</param>
+    /// <summary>
+    /// Reads fields from <paramref name="start"/>; <paramref name="bodyStart"/> is where the body begins.
+    /// A whole message (<paramref name="isMessage"/>) may begin with empty lines and with mbox's "From " line; a part may not.
+    /// </summary>
     public HeaderBlock Read(int start, int end, bool isMessage, out int bodyStart)
     {
         var span = source.Span[..end];
