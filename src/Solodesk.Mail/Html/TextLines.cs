@@ -8,6 +8,7 @@ internal sealed class TextLines
     private const int MaxQuote = 50;
     private readonly StringBuilder _text = new();
     private int _quote;
+    private int _lastQuote;
     private int _breaks;
     private bool _space;
     private bool _lineOpen;
@@ -86,12 +87,13 @@ internal sealed class TextLines
             {
                 while (_text.Length > 0 && _text[^1] == ' ') _text.Length--;
                 _text.Append('\n');
-                if (i + 1 < _breaks && _quote > 0) _text.Append('>', _quote);
+                if (i + 1 < _breaks && Math.Min(_quote, _lastQuote) is var both and > 0) _text.Append('>', both);
             }
         }
         _breaks = 0;
         _space = false;
         _lineOpen = true;
+        _lastQuote = _quote;
         if (_quote > 0) _text.Append('>', _quote).Append(' ');
     }
 
