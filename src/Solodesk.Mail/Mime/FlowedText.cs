@@ -5,8 +5,10 @@ namespace Solodesk.Mail.Mime;
 /// <summary>Joins the lines of <c>format=flowed</c> text (RFC 3676), quoted lines with their own depth.</summary>
 internal static class FlowedText
 {
-    /// <param name="text">Text with "\n" line ends.</param>
-    /// <param name="deleteSpace">The DelSp parameter: the trailing space was added to break a line inside a word (as Chinese and Japanese need).</param>
+    /// <summary>
+    /// Unwraps text with "\n" line ends; with <paramref name="deleteSpace"/> (the DelSp parameter) the trailing space only served
+    /// to break a line inside a word, as Chinese and Japanese need.
+    /// </summary>
     public static string Unwrap(string text, bool deleteSpace)
     {
         var result = new StringBuilder(text.Length);

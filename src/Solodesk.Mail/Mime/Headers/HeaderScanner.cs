@@ -19,8 +19,10 @@ internal sealed class HeaderScanner(ReadOnlyMemory<byte> source, MimeContext con
     private readonly List<Pending> _found = [];
     private int _bytes;
 
-    /// <summary>Reads fields from <paramref name="start"/>; <paramref name="bodyStart"/> is where the body begins.</summary>
-    /// <param name="isMessage">A whole message may begin with empty lines and with mbox's "From " line; a part may not.</param>
+    /// <summary>
+    /// Reads fields from <paramref name="start"/>; <paramref name="bodyStart"/> is where the body begins.
+    /// A whole message (<paramref name="isMessage"/>) may begin with empty lines and with mbox's "From " line; a part may not.
+    /// </summary>
     public HeaderBlock Read(int start, int end, bool isMessage, out int bodyStart)
     {
         var span = source.Span[..end];
@@ -48,7 +50,7 @@ internal sealed class HeaderScanner(ReadOnlyMemory<byte> source, MimeContext con
                 }
             }
             else if (NameLength(line) is var length and > 0) Add(line, length, position, next);
-            else if (line.StartsWith("From "u8) || line.StartsWith(">From "u8))
+            else if (IsEnvelope(line))
             {
                 // An envelope line of mbox in the middle says nothing.
             }
@@ -75,10 +77,17 @@ internal sealed class HeaderScanner(ReadOnlyMemory<byte> source, MimeContext con
         {
             var line = Line(span, position, out var next);
             var blank = line.Trim(" \t\0"u8).Length == 0;
-            if (!blank && !line.StartsWith("From "u8) && !line.StartsWith(">From "u8)) return position;
+            if (!blank && !IsEnvelope(line)) return position;
             position = next;
         }
         return position;
+    }
+
+    /// <summary>mbox's "From user date" line; "From : user" is a header with a space too many.</summary>
+    private static bool IsEnvelope(ReadOnlySpan<byte> line)
+    {
+        if (line.StartsWith(">"u8)) line = line[1..];
+        return line.StartsWith("From "u8) && !line[5..].TrimStart(" \t"u8).StartsWith(":"u8);
     }
 
     /// <summary>False when the line ends the headers; <paramref name="blank"/> says that it is itself the empty line.</summary>

@@ -82,7 +82,7 @@ internal sealed class SplitParameter
     public string Join()
     {
         var bytes = new List<byte>();
-        var text = new StringBuilder();
+        var run = new StringBuilder();
         string? charset = null;
         var first = true;
         foreach (var (_, (piece, encoded)) in _pieces)
@@ -95,12 +95,25 @@ internal sealed class SplitParameter
             }
             first = false;
             // Pieces are joined as bytes: a character may be split between them. Some senders forget the star after the number.
-            if (encoded || (charset is not null && value.Contains('%'))) bytes.AddRange(Percent(value, Encoding.UTF8));
-            else bytes.AddRange(Encoding.UTF8.GetBytes(value));
+            if (encoded || (charset is not null && value.Contains('%')))
+            {
+                run.Append(value);
+                continue;
+            }
+            Flush();
+            bytes.AddRange(Encoding.UTF8.GetBytes(value));
         }
+        Flush();
         var all = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(bytes);
-        text.Append(TextDecoding.Decode(all, charset).Text);
-        return text.ToString().Contains("=?", StringComparison.Ordinal) ? EncodedWords.Decode(text.ToString()) : text.ToString();
+        var text = TextDecoding.Decode(all, charset).Text;
+        return text.Contains("=?", StringComparison.Ordinal) ? EncodedWords.Decode(text) : text;
+
+        // Encoded pieces that follow each other are joined before they are decoded: "%E" and "4" may stand in two.
+        void Flush()
+        {
+            if (run.Length > 0) bytes.AddRange(Percent(run.ToString(), Encoding.UTF8));
+            run.Clear();
+        }
     }
 
     public static byte[] Percent(string value, Encoding raw)

@@ -49,6 +49,12 @@ internal sealed class Base64Decoder : TransferDecoder
                 return (i + 1, made);
             }
             var sextet = Sextets[value];
+            if (value == '_' && source[i..].StartsWith("________"u8))
+            {
+                // The rule above a mailing list's footer.
+                _ended = true;
+                return (i, Flush(target));
+            }
             if (sextet == Skip) continue;
             _bits = (_bits << 6) | (byte)sextet;
             if (++_count < 4) continue;
