@@ -22,6 +22,8 @@ internal sealed class DovecotServer : IAsyncDisposable
         _folder = folder;
         using var certificate = _certificates.ForServer();
         (CertificateFile, KeyFile) = TestCertificates.Save(certificate, folder);
+        // Dovecot reads and writes mail as another user than the one that runs the tests.
+        TestServers.Open(Directory.CreateDirectory(Path.Combine(folder, "mail")).FullName, (UnixFileMode)0b111_111_111);
         var file = Path.Combine(folder, "dovecot.conf");
         File.WriteAllText(file, configuration(this));
         _process = ServerProcess.Start(TestServers.Find("dovecot")!, "-F", "-c", file);
@@ -69,7 +71,7 @@ internal sealed class DovecotServer : IAsyncDisposable
             await ExpectAsync(reader, answer, ct);
         }
 
-        var lines = message.ReplaceLineEndings("\n").Split('\n');
+        var lines = message.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         await writer.WriteLineAsync(string.Join("\r\n", lines.Select(line => line.StartsWith('.') ? "." + line : line)) + "\r\n.");
         await ExpectAsync(reader, "250", ct);
     }
@@ -104,9 +106,6 @@ internal sealed class DovecotServer : IAsyncDisposable
             default_internal_user={{me}}
             default_internal_group={{me}}
             default_login_user={{me}}
-            service anvil {
-              chroot=
-            }
             """;
         return string.Create(CultureInfo.InvariantCulture, $$"""
             base_dir={{server._folder}}/run
@@ -119,6 +118,7 @@ internal sealed class DovecotServer : IAsyncDisposable
             ssl_key=<{{server.KeyFile}}
             disable_plaintext_auth=no
             auth_mechanisms=plain login
+            auth_failure_delay=0
             mail_location=maildir:{{server._folder}}/mail/%u
             mail_uid={{user}}
             mail_gid={{group}}
@@ -149,6 +149,13 @@ internal sealed class DovecotServer : IAsyncDisposable
               mailbox 已归档 {
                 auto=create
                 special_use=\Archive
+              }
+            }
+            service anvil {
+              chroot=
+              # each wrong password would make the next login from this address slower
+              unix_listener anvil-auth-penalty {
+                mode=0
               }
             }
             service imap-login {

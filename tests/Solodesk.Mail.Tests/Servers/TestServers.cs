@@ -20,12 +20,17 @@ internal static class TestServers
     public static string NewFolder(string name)
     {
         var folder = Directory.CreateTempSubdirectory($"sd-{name}-").FullName;
+        Open(folder, (UnixFileMode)0b111_101_101);
+        return folder;
+    }
+
+    /// <summary>Sets who may do what in a folder, where folders have such settings.</summary>
+    public static void Open(string folder, UnixFileMode mode)
+    {
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+            File.SetUnixFileMode(folder, mode);
         }
-
-        return folder;
     }
 
     /// <summary>Where a program is, or null.</summary>
