@@ -115,10 +115,9 @@ internal sealed class QuoteMarks
     {
         foreach (var line in Opening(container).AsSpan().EnumerateLines())
         {
-            var start = line.Trim();
-            if (start.Length > 0)
+            var words = BodyLine.Flatten(line.ToString());
+            if (words.Length > 0)
             {
-                var words = BodyLine.Flatten(start.ToString());
                 var tail = words.LastIndexOf("--", StringComparison.Ordinal);
                 return SeparatorLine.Read(tail > 4 ? words[..(tail + 2)] : words) is SeparatorKind.Forward;
             }
