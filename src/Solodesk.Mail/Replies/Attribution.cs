@@ -159,6 +159,11 @@ internal static class Attribution
             return certainDate && address && BeginsWithDate(sentence) && line[^1] == '>' && Words.Count(sentence) <= 20 ? Strength.Likely : Strength.None;
         }
 
+        if (Array.Exists(AttributionWords.Quoting, word => Words.StartsWith(sentence, word)) && Words.Count(sentence) <= 12)
+        {
+            return address ? Strength.Certain : Strength.Likely;
+        }
+
         if (wrote is { } found)
         {
             if (!address && IsProse(sentence))

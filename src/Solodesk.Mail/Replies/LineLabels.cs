@@ -46,6 +46,7 @@ internal static class LineLabels
     private static bool LabelQuotes(List<BodyLine> lines)
     {
         var changed = false;
+        RememberLoneMark(lines);
         ForgetLoneMark(lines);
         for (var i = 0; i < lines.Count;)
         {
@@ -92,11 +93,26 @@ internal static class LineLabels
             }
         }
 
-        if (only > 0 && only + 1 < lines.Count && lines[only].Depth > 0 && lines[only - 1].IsOpen && lines[only + 1].IsOpen && lines[only - 1].Flat[^1] is not (':' or '：'))
+        if (only >= 0 && lines[only].Depth > 0 && IsInsideParagraph(lines, only))
         {
             lines[only].ForgetMarks();
+            lines[only].IsLone = true;
         }
     }
+
+    private static void RememberLoneMark(List<BodyLine> lines)
+    {
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (lines[i].IsLone && !IsInsideParagraph(lines, i))
+            {
+                lines[i].RememberMarks(); // what stood around it has turned out to be no text
+            }
+        }
+    }
+
+    private static bool IsInsideParagraph(List<BodyLine> lines, int at) =>
+        at > 0 && at + 1 < lines.Count && lines[at - 1].IsOpen && lines[at + 1].IsOpen && lines[at - 1].Flat[^1] is not (':' or '：');
 
     private static int Label(List<BodyLine> lines, int at, QuoteHeader header)
     {

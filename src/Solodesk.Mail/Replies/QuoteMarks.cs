@@ -73,7 +73,7 @@ internal sealed class QuoteMarks
             return new Mark(ReplySpanKind.Forwarded, true);
         }
 
-        if (element.Id is { } id && ToEndIds.Contains(id))
+        if (element.Id is { Length: > 0 } id && ToEndIds.Contains(id))
         {
             return new Mark(ReplySpanKind.Quote, true);
         }
@@ -162,7 +162,7 @@ internal sealed class QuoteMarks
     }
 
     // Gmail indents what one writes with a blockquote, too.
-    private static bool IsIndentation(IElement quote) => !quote.HasAttribute("type") && !quote.HasAttribute("cite") && quote.ClassList.Length == 0 && quote.Id is null
+    private static bool IsIndentation(IElement quote) => !quote.HasAttribute("type") && !quote.HasAttribute("cite") && quote.ClassList.Length == 0 && string.IsNullOrEmpty(quote.Id)
         && (HtmlElements.StyleHas(quote, "border:none") || HtmlElements.StyleHas(quote, "border-style:none")) && HtmlElements.StyleHas(quote, "40px");
 
     // Word draws a thin line above the block of header fields.

@@ -102,5 +102,5 @@ public sealed class ReplyPropertyTests
 
     private static IEnumerable<string> Lines(string text) => text.Split(['\r', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private static string Words(string text) => string.Join(' ', BodyLine.Flatten(text).Replace("\uFFFC", "", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Words(string text) => string.Join(' ', BodyLine.Flatten(text).Replace("\uFFFC", "", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => word != "-"));
 }
