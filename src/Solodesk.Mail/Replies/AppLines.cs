@@ -36,7 +36,7 @@ internal static class AppLines
     private static readonly string[] Devices =
     [
         "iphone", "ipad", "ipod", "ios", "android", "安卓", "手机", "手機", "平板", "outlook", "foxmail", "qq邮箱", "qq mail", "qqmail", "网易", "網易", "163", "126", "新浪", "139", "189", "钉钉", "釘釘", "钉邮", "飞书", "企业微信", "企業微信", "微信", "小米", "华为", "華為", "huawei", "honor", "荣耀", "vivo", "oppo", "魅族", "三星", "samsung", "galaxy", "锤子", "一加", "oneplus", "realme", "红米", "redmi", "努比亚", "中兴",
-        "阿里", "windows", "macbook", "apple", "blackberry", "mobile", "phone", "smartphone", "tablet", "gmail", "yahoo", "airmail", "spark", "thunderbird", "mailmaster", "邮箱大师", "移动", "客户端", "mail", "邮件", "nokia", "pixel", "xperia", "handy", "telefon", "téléphone", "móvil", "cellulare", "device", "app", "coremail", "搜狐", "豆包", "鸿蒙",
+        "阿里", "windows", "macbook", "apple", "blackberry", "mobile", "phone", "smartphone", "tablet", "gmail", "yahoo", "airmail", "spark", "thunderbird", "mailmaster", "邮箱大师", "移动", "客户端", "mail", "邮件", "nokia", "pixel", "xperia", "handy", "telefon", "téléphone", "móvil", "cellulare", "device", "app", "coremail", "搜狐", "鸿蒙", "邮箱", "郵箱", "信箱", "电脑", "電腦", "笔记本", "mac", "pc", "设备", "設備", "浏览器",
     ];
 
     private static readonly SearchValues<string> AnyDevice = SearchValues.Create(Devices, StringComparison.OrdinalIgnoreCase);
@@ -56,6 +56,11 @@ internal static class AppLines
         if (line.Length < 4)
         {
             return false;
+        }
+
+        if (line.Contains("outlook", StringComparison.OrdinalIgnoreCase) && line.Contains("aka.ms/", StringComparison.OrdinalIgnoreCase))
+        {
+            return true; // "Get Outlook for iOS" in whatever language, with its link
         }
 
         return (Sure.Begins(line) && IsShort(line)) || (WithDevice.Begins(line) && HasDevice(line) && IsBrief(line)) || EndsAsApp(line);

@@ -109,9 +109,9 @@ internal static class Attribution
 
         for (var at = wrote.Start - 1; at > 0; at--)
         {
-            if (flat[at - 1] == ' ' && char.IsUpper(flat[at]) && Weigh(flat[at..]) is Strength.Certain && AttributionWords.HasOpener(flat[at..]) && BeginsWithDate(flat[at..]))
+            if (flat[at - 1] is ' ' or '-' or '.' or '!' or '。' or '！' && (char.IsUpper(flat[at]) || flat[at] is '在' or '于' or '於') && Weigh(flat[at..]) is Strength.Certain && AttributionWords.HasOpener(flat[at..]) && BeginsWithDate(flat[at..]))
             {
-                return at;
+                return flat.AsSpan(0, at).TrimEnd("- ").Length;
             }
         }
 
@@ -150,9 +150,18 @@ internal static class Attribution
         if (!EndsInColon(sentence))
         {
             var dashed = line.StartsWith("--", StringComparison.Ordinal);
-            return wrote is { } verb && verb.End == sentence.Length && certainDate && (address || dashed || (IsIdeographicVerb(sentence, verb) && BeginsWithDate(sentence)))
-                ? Strength.Certain
-                : Strength.None;
+            if (wrote is { } verb && verb.End == sentence.Length && (dashed || certainDate))
+            {
+                return certainDate && (address || dashed || (IsIdeographicVerb(sentence, verb) && BeginsWithDate(sentence))) ? Strength.Certain
+                    : dashed ? Strength.Likely : Strength.None;
+            }
+
+            return certainDate && address && BeginsWithDate(sentence) && line[^1] == '>' && Words.Count(sentence) <= 20 ? Strength.Likely : Strength.None;
+        }
+
+        if (Array.Exists(AttributionWords.Quoting, word => Words.StartsWith(sentence, word)) && Words.Count(sentence) <= 12)
+        {
+            return address ? Strength.Certain : Strength.Likely;
         }
 
         if (wrote is { } found)
@@ -177,7 +186,7 @@ internal static class Attribution
             return ends ? Strength.Likely : Strength.None;
         }
 
-        return certainDate && address && EndsInAddress(sentence) ? Strength.Certain : Strength.None;
+        return certainDate && address && (EndsInAddress(sentence) || (BeginsWithDate(sentence) && WordsAfterAddress(sentence) <= 2)) ? Strength.Certain : Strength.None;
     }
 
     private const string FrameMarks = " -*_<>|=—~#“\"";
@@ -234,6 +243,13 @@ internal static class Attribution
     {
         var at = sentence.IndexOf('@', StringComparison.Ordinal);
         return at > 0 && at + 1 < sentence.Length && !char.IsWhiteSpace(sentence[at - 1]) && !char.IsWhiteSpace(sentence[at + 1]);
+    }
+
+    // "On 11-Apr-2011, at 6:54 PM, Ann <ann@example.com> sent:", whatever the verb is.
+    private static int WordsAfterAddress(string sentence)
+    {
+        var close = sentence.LastIndexOfAny(['>', ']']);
+        return close > 0 ? Words.Count(sentence.AsSpan(close)) : int.MaxValue;
     }
 
     // A name and an address on a line of their own, the sentence going on below.

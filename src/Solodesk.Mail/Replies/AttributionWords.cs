@@ -37,6 +37,9 @@ internal static class AttributionWords
         "in the contract", "in the manual", "in my last", "in your last", "in the chat", "on the website", "in der E-Mail", "in der Mail", "dans le mail", "en el correo", "en su correo", "nella mail", "no e-mail", "in de mail",
     ];
 
+    /// <summary>What Horde and its kin write instead: "Quoting Ann &lt;ann@example.com&gt;:".</summary>
+    public static readonly string[] Quoting = ["Quoting", "Zitat von", "Citando a", "Citando", "Quota", "Citat", "Citerar", "Citat fra", "Citaat van", "Cytowanie", "Цитирую", "引用", "Lainaus"];
+
     private static readonly SearchValues<string> AnyWrote = SearchValues.Create(Wrote, StringComparison.OrdinalIgnoreCase);
     private static readonly string[] IdeographicWrote = [.. Wrote.Where(word => Words.IsIdeograph(word[0]))];
     private static readonly string[] AlphabeticWrote = [.. Wrote.Where(word => !Words.IsIdeograph(word[0]))];

@@ -49,6 +49,11 @@ internal sealed class BodyLine
     /// <summary>Says that the leading mark is no quote mark after all.</summary>
     public void ForgetMarks() => Depth = 0;
 
+    /// <summary>Whether its mark was taken for decoration because nothing else is quoted.</summary>
+    public bool IsLone { get; set; }
+
+    public void RememberMarks() => Depth = CountMarks(Flat);
+
     /// <summary>The quoted words behind the marks.</summary>
     public string Unquoted => Flat.TrimStart('>', '＞', ' ');
 

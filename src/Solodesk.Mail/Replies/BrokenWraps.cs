@@ -14,7 +14,7 @@ internal static class BrokenWraps
         for (var i = 1; i + 1 < lines.Count; i++)
         {
             var (before, line, after) = (lines[i - 1], lines[i], lines[i + 1]);
-            if (before.Depth > 0 && line.IsOpen && line.Kind == ReplySpanKind.Written && after.Depth > 0 && Continues(before.Flat, line.Flat))
+            if (before.Depth > 0 && line.IsOpen && line.Kind == ReplySpanKind.Written && after.Depth > 0 && (Continues(before.Flat, line.Flat) || BreaksInLink(before.Flat, line.Flat)))
             {
                 line.Kind = ReplySpanKind.Quote;
                 changed = true;
@@ -34,6 +34,14 @@ internal static class BrokenWraps
         var space = line.IndexOf(' ', StringComparison.Ordinal);
         var firstWord = space < 0 ? line.Length : space;
         return line.Length < 40 && before.Length + 1 + firstWord > WrapColumn;
+    }
+
+    // "View the ticket (https://…" and its rest, or a link that stands alone in brackets.
+    private static bool BreaksInLink(string before, string line)
+    {
+        var open = before.LastIndexOf("(http", StringComparison.OrdinalIgnoreCase);
+        return line.StartsWith("(http", StringComparison.OrdinalIgnoreCase)
+            || (open > 0 && before.IndexOf(')', open) < 0 && line.Contains(')', StringComparison.Ordinal) && !line.Contains(' ', StringComparison.Ordinal));
     }
 
     private static bool StartsInMidSentence(string line) =>

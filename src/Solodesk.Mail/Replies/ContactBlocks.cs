@@ -55,6 +55,11 @@ internal static class ContactBlocks
                 return to;
             }
 
+            if (SeparatorLine.IsRule(line.Flat))
+            {
+                return evidence >= 1 || count == 0 ? i : to;
+            }
+
             count++;
             if (count > 1 && IsClosing(line.Flat))
             {

@@ -14,6 +14,7 @@ internal static class HeaderBlock
         public bool Subject;
         public bool Other;
         public bool Address;
+        public bool FullDate;
 
         public readonly int Distinct => Count(From) + Count(Sent) + Count(Date) + Count(To) + Count(Subject) + Count(Other);
 
@@ -77,6 +78,7 @@ internal static class HeaderBlock
         found.Sent |= field is HeaderField.Sent;
         found.Date |= field is HeaderField.Date;
         found.To |= field is HeaderField.To;
+        found.FullDate |= field is HeaderField.Date or HeaderField.Sent && DateEvidence.Of(value) >= 3;
         found.Subject |= field is HeaderField.Subject;
         found.Other |= field is HeaderField.Cc or HeaderField.Other;
         found.Address |= field is HeaderField.From or HeaderField.To or HeaderField.Cc && value.Contains('@');
@@ -117,8 +119,13 @@ internal static class HeaderBlock
             return found.Distinct >= 1;
         }
 
+        if (!found.From)
+        {
+            return found.FullDate && found.To && found.Address;
+        }
+
         var mail = found.Subject || found.Sent || found.Address;
-        return found.From && mail && (found.Distinct >= 3 || (found.Distinct == 2 && (found.Address || (found.Sent && found.From))));
+        return mail && (found.Distinct >= 3 || (found.Distinct == 2 && (found.Address || found.Sent)));
     }
 
     private static bool IsFoldedValue(BodyLine line, in Found found)

@@ -29,8 +29,8 @@ internal static class HtmlElements
 
     public static bool IsTracker(IElement image) => image.GetAttribute("width") is "0" or "1" || image.GetAttribute("height") is "0" or "1" || string.IsNullOrEmpty(image.GetAttribute("src"));
 
-    /// <summary>Foxmail draws a short blue rule above the signature.</summary>
-    public static bool IsSignatureRule(IElement rule) => StyleHas(rule, "width:210px") || rule.GetAttribute("width") is "210" or "210px";
+    /// <summary>Foxmail and QQ Mail draw a short rule above the signature.</summary>
+    public static bool IsSignatureRule(IElement rule) => StyleHas(rule, "width:210px") || StyleHas(rule, "width:50px") || rule.GetAttribute("width") is "210" or "210px";
 
     public static string Bullet(IElement item)
     {

@@ -28,7 +28,7 @@ internal static class LineLabels
         {
             var line = lines[i];
             var within = line.IsOpen ? Attribution.StartWithin(line.Flat) : -1;
-            var at = within < 0 ? -1 : line.Raw.LastIndexOf(line.Flat[within..Math.Min(within + 12, line.Flat.Length)], StringComparison.Ordinal);
+            var at = within < 0 ? -1 : line.Raw.LastIndexOf(line.Flat[within..Math.Min(within + 24, line.Flat.Length)], StringComparison.Ordinal);
             if (at > 0)
             {
                 lines[i] = new BodyLine(line.Start, at, line.Raw[..at]);
@@ -46,6 +46,8 @@ internal static class LineLabels
     private static bool LabelQuotes(List<BodyLine> lines)
     {
         var changed = false;
+        RememberLoneMark(lines);
+        ForgetLoneMark(lines);
         for (var i = 0; i < lines.Count;)
         {
             var line = lines[i];
@@ -73,6 +75,44 @@ internal static class LineLabels
 
         return BrokenWraps.Mend(lines) || changed;
     }
+
+    // One marked line in the middle of a paragraph, with nothing else quoted, is decoration or a comparison.
+    private static void ForgetLoneMark(List<BodyLine> lines)
+    {
+        var only = -1;
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (lines[i].IsQuoted || lines[i].Forced is not null)
+            {
+                if (only >= 0)
+                {
+                    return;
+                }
+
+                only = i;
+            }
+        }
+
+        if (only >= 0 && lines[only].Depth > 0 && IsInsideParagraph(lines, only))
+        {
+            lines[only].ForgetMarks();
+            lines[only].IsLone = true;
+        }
+    }
+
+    private static void RememberLoneMark(List<BodyLine> lines)
+    {
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (lines[i].IsLone && !IsInsideParagraph(lines, i))
+            {
+                lines[i].RememberMarks(); // what stood around it has turned out to be no text
+            }
+        }
+    }
+
+    private static bool IsInsideParagraph(List<BodyLine> lines, int at) =>
+        at > 0 && at + 1 < lines.Count && lines[at - 1].IsOpen && lines[at + 1].IsOpen && lines[at - 1].Flat[^1] is not (':' or '：');
 
     private static int Label(List<BodyLine> lines, int at, QuoteHeader header)
     {

@@ -73,7 +73,7 @@ internal sealed class QuoteMarks
             return new Mark(ReplySpanKind.Forwarded, true);
         }
 
-        if (element.Id is { } id && ToEndIds.Contains(id))
+        if (element.Id is { Length: > 0 } id && ToEndIds.Contains(id))
         {
             return new Mark(ReplySpanKind.Quote, true);
         }
@@ -115,10 +115,9 @@ internal sealed class QuoteMarks
     {
         foreach (var line in Opening(container).AsSpan().EnumerateLines())
         {
-            var start = line.Trim();
-            if (start.Length > 0)
+            var words = BodyLine.Flatten(line.ToString());
+            if (words.Length > 0)
             {
-                var words = BodyLine.Flatten(start.ToString());
                 var tail = words.LastIndexOf("--", StringComparison.Ordinal);
                 return SeparatorLine.Read(tail > 4 ? words[..(tail + 2)] : words) is SeparatorKind.Forward;
             }
@@ -163,7 +162,7 @@ internal sealed class QuoteMarks
     }
 
     // Gmail indents what one writes with a blockquote, too.
-    private static bool IsIndentation(IElement quote) => !quote.HasAttribute("type") && !quote.HasAttribute("cite") && quote.ClassList.Length == 0 && quote.Id is null
+    private static bool IsIndentation(IElement quote) => !quote.HasAttribute("type") && !quote.HasAttribute("cite") && quote.ClassList.Length == 0 && string.IsNullOrEmpty(quote.Id)
         && (HtmlElements.StyleHas(quote, "border:none") || HtmlElements.StyleHas(quote, "border-style:none")) && HtmlElements.StyleHas(quote, "40px");
 
     // Word draws a thin line above the block of header fields.

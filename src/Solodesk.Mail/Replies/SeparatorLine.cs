@@ -12,6 +12,7 @@ internal enum SeparatorKind
 internal static class SeparatorLine
 {
     private const int LongestPhrase = 60;
+    private const string Marks = " -_=*—–─━~<>|·.#－＿＊";
 
     public static SeparatorKind Read(string flat)
     {
@@ -20,10 +21,15 @@ internal static class SeparatorLine
             return SeparatorKind.None;
         }
 
-        var phrase = flat.AsSpan().Trim(" -_=*—–─━~<>|·.#·");
+        if (IsRule(flat))
+        {
+            return SeparatorKind.Rule;
+        }
+
+        var phrase = flat.AsSpan().Trim(Marks);
         if (phrase.IsEmpty)
         {
-            return IsRule(flat) ? SeparatorKind.Rule : SeparatorKind.None;
+            return SeparatorKind.None;
         }
 
         if (phrase.Length > LongestPhrase)
@@ -60,5 +66,6 @@ internal static class SeparatorLine
             || flat.StartsWith("##", StringComparison.Ordinal) || flat.StartsWith("*-", StringComparison.Ordinal) || flat.StartsWith("- -", StringComparison.Ordinal)
             || (flat[0] is '*' or '-' or '—' && flat[^1] == flat[0]));
 
-    private static bool IsRule(string flat) => flat.Length >= 5;
+    /// <summary>Whether a line is nothing but dashes or the like, five at least.</summary>
+    public static bool IsRule(string flat) => flat.Length >= 5 && flat.AsSpan().Trim(Marks).IsEmpty;
 }

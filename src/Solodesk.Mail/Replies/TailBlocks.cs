@@ -29,10 +29,12 @@ internal static class TailBlocks
             return to;
         }
 
-        var start = StartOfParagraph(lines, from, to);
-        if (IsDisclaimer(lines, start, to))
+        for (var start = StartOfParagraph(lines, from, to); start < to; start++)
         {
-            return start;
+            if (IsDisclaimer(lines, start, to))
+            {
+                return start > from && SeparatorLine.IsRule(lines[start - 1].Flat) ? start - 1 : start;
+            }
         }
 
         return NetEaseTable(lines, from, to) is var table && table < to ? table : ContactBlocks.StartOfLast(lines, from, to);

@@ -13,7 +13,7 @@ internal static class WrittenText
             text.Append(line is null ? default : line.Raw.AsSpan().TrimEnd()).Append('\n');
         }
 
-        return text.Replace(HtmlText.Picture.ToString(), "").ToString().Trim();
+        return text.Replace(HtmlText.Picture.ToString(), "").Replace("&nbsp;", " ").ToString().Trim();
     }
 
     /// <summary>The written lines and the blank ones between them; null where something was left out.</summary>
