@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -21,7 +23,11 @@ public static class DeskStart
     {
         await PrepareAsync(app.Services, app.Lifetime.ApplicationStopping);
         await app.StartAsync();
-        await Console.Out.WriteLineAsync($"Solodesk listens on {string.Join(", ", app.Urls)}");
+        await Console.Out.WriteLineAsync($"Solodesk listens on {string.Join(", ", Addresses(app))}");
         await app.WaitForShutdownAsync();
     }
+
+    // A host without a socket (tests) has none.
+    private static IEnumerable<string> Addresses(WebApplication app)
+        => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
 }

@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Solodesk.Agents;
+using Solodesk.Common;
+using Solodesk.Data;
+
+namespace Solodesk.Tests;
+
+/// <summary>
+/// A whole desk on a database of its own: SQLite, or PostgreSQL when <c>SOLODESK_TEST_POSTGRES</c> holds a connection string. Requests
+/// of <see cref="Desk"/> come from the founder; <see cref="Visitor"/> is nobody.
+/// </summary>
+public sealed class DeskApp(bool realSignIn = false) : WebApplicationFactory<Program>
+{
+    private static readonly string? Postgres = Environment.GetEnvironmentVariable("SOLODESK_TEST_POSTGRES") is { Length: > 0 } set ? set : null;
+    private readonly string _name = "t" + Guid.CreateVersion7().ToString("N");
+
+    /// <summary>A Monday at nine in Shanghai.</summary>
+    public ManualClock Clock { get; } = new(new DateTimeOffset(2026, 1, 5, 1, 0, 0, TimeSpan.Zero));
+
+    public string Folder => Path.Combine(Path.GetTempPath(), "solodesk-tests", _name);
+
+    public Actor Founder { get; } = new(ActorKind.Agent, Guid.Parse("019b0000-0000-7000-8000-000000000001"), "周野", Role.Owner);
+
+    public static bool OnPostgres => Postgres is not null;
+
+    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>A browser of the founder; does not follow redirects, so that tests see them.</summary>
+    public HttpClient Desk(string language = "zh-Hans")
+    {
+        var client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        client.DefaultRequestHeaders.Add(TestSignIn.Header, $"{Founder.Id}|{Uri.EscapeDataString(Founder.Name)}|{Founder.Role}|{language}");
+        return client;
+    }
+
+    /// <summary>A browser of somebody who is not signed in.</summary>
+    public HttpClient Visitor() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+
+    public async Task<T> ReadAsync<T>(Func<DeskDb, Task<T>> read)
+    {
+        await using var db = await Get<IDbContextFactory<DeskDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        return await read(db);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (Postgres is not null)
+        {
+            await using var source = NpgsqlDataSource.Create(Postgres);
+            await using var drop = source.CreateCommand($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
+            await drop.ExecuteNonQueryAsync();
+        }
+
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("Data", Folder);
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        if (Postgres is not null)
+        {
+            builder.UseSetting("Database:Provider", "postgres");
+            builder.UseSetting("Database:Connection", $"{Postgres};Database={_name};Maximum Pool Size=10");
+        }
+
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<TimeProvider>(Clock);
+            if (!realSignIn)
+            {
+                services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TestSignIn>(TestSignIn.Scheme, null);
+                services.PostConfigure<AuthenticationOptions>(o => o.DefaultScheme = o.DefaultAuthenticateScheme = TestSignIn.Scheme);
+            }
+        });
+    }
+}

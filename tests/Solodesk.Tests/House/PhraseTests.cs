@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+using Solodesk.Ui;
+
+namespace Solodesk.Tests.House;
+
+public sealed partial class PhraseTests
+{
+    [Fact]
+    public void Every_phrase_stands_in_both_languages()
+        => Assert.Empty(Phrases.Keys("en").Except(Phrases.Keys("zh-Hans")).Select(k => $"{k} lacks Chinese")
+            .Concat(Phrases.Keys("zh-Hans").Except(Phrases.Keys("en")).Select(k => $"{k} lacks English")));
+
+    [Fact]
+    public void Both_languages_name_the_same_values()
+    {
+        var phrases = new Phrases();
+        Assert.Empty(Phrases.Keys("en").Where(k => phrases.Has("zh-Hans", k))
+            .Where(k => !Values(phrases.In("en", k)).SetEquals(Values(phrases.In("zh-Hans", k)))));
+    }
+
+    [Fact]
+    public void Every_phrase_that_a_page_asks_for_exists()
+    {
+        var known = Phrases.Keys("en").ToHashSet(StringComparer.Ordinal);
+        var missing =
+            from file in Repository.Sources("src/Solodesk", ".razor", ".cs")
+            from Match use in Asked().Matches(File.ReadAllText(file))
+            let key = use.Groups[1].Value
+            where !known.Contains(key)
+            select $"{Repository.Short(file)}: {key}";
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Every_refusal_says_why()
+    {
+        var known = Phrases.Keys("en").ToHashSet(StringComparer.Ordinal);
+        var missing =
+            from file in Repository.Sources("src/Solodesk", ".razor", ".cs")
+            from Match use in Refused().Matches(File.ReadAllText(file))
+            let key = use.Groups[1].Success ? $"problem.{use.Groups[1].Value}" : $"problem.{use.Groups[2].Value}.not_found"
+            where !known.Contains(key)
+            select $"{Repository.Short(file)}: {key}";
+        Assert.Empty(missing);
+    }
+
+    private static HashSet<string> Values(string phrase) => [.. Placeholder().Matches(phrase).Select(m => m.Value)];
+
+    [GeneratedRegex(@"\bT\[""([a-z0-9_.\-]+)""[\],]", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Asked();
+
+    [GeneratedRegex(@"new Problem\(""([a-z0-9_.]+)""|Problem\.NotFound\(""([a-z0-9_.]+)""\)", RegexOptions.None, 1000)]
+    private static partial Regex Refused();
+
+    [GeneratedRegex(@"\{\d", RegexOptions.None, 1000)]
+    private static partial Regex Placeholder();
+}
