@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
 using Solodesk.Agents;
 using Solodesk.Channels.Email;
+using Solodesk.Channels.Intake;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Files;
@@ -49,6 +50,7 @@ public static class DeskModule
         services.AddEvery<IEndpoints>();
         services.AddEvery<ICommand>();
         services.AddEvery<IMessageCarrier>();
+        services.AddEvery<IIntakeFilter>();
         services.AddEvery<IPeriodicJob>();
         services.AddQuartz();
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);

@@ -8,6 +8,9 @@ internal static class EmailChannel
     public static IServiceCollection AddEmailChannel(this IServiceCollection services)
     {
         services.AddSingleton<MailboxSignal>();
+        services.AddSingleton<MailKey>();
+        services.AddHostedService<MailboxService>();
+        services.AddHostedService<OutboxService>();
         return services;
     }
 }

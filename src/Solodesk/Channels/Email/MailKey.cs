@@ -1,72 +1,45 @@
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
-using Solodesk.Data;
+using Solodesk.Files;
 
 namespace Solodesk.Channels.Email;
 
-/// <summary>The secret that signs our Message-IDs: made once, kept encrypted, the same on every node.</summary>
-public sealed partial class MailKey(IDbContextFactory<DeskDb> dbs, IDatabase database, IDataProtectionProvider protection, ILogger<MailKey> log)
+/// <summary>The secret that signs our Message-IDs: made once and kept in the keys folder, beside the keys that the nodes of a desk share anyway.</summary>
+internal sealed class MailKey(DeskFolders folders)
 {
-    private const string Name = "MailKey";
-    private readonly IDataProtector _protector = protection.CreateProtector("mail-key");
-    private byte[]? _key;
+    private const int Length = 32;
+    private readonly Lazy<byte[]> _key = new(() => ReadOrMake(Path.Combine(folders.Keys, "mail.key")));
 
-    public async ValueTask<byte[]> ReadAsync(CancellationToken ct)
+    public byte[] Value => _key.Value;
+
+    private static byte[] ReadOrMake(string path)
     {
-        while (_key is null)
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (!File.Exists(path))
         {
-            await using var db = await dbs.CreateDbContextAsync(ct);
-            var kept = await db.Set<Setting>().SingleOrDefaultAsync(s => s.Name == Name, ct);
-            if (kept is not null && TryReveal(kept.Json) is { } known)
+            var temporary = path + Path.GetRandomFileName();
+            using (var file = new FileStream(temporary, Options()))
             {
-                return _key = known;
-            }
-
-            var key = RandomNumberGenerator.GetBytes(32);
-            var hidden = _protector.Protect(Convert.ToBase64String(key));
-            if (kept is not null)
-            {
-                // The keys folder was lost. Answers to mails signed before are still found by their stored ids.
-                LogLost(log);
-                kept.Json = hidden;
-            }
-            else
-            {
-                db.Add(new Setting { Name = Name, Json = hidden });
+                file.Write(RandomNumberGenerator.GetBytes(Length));
+                file.Flush(flushToDisk: true);
             }
 
             try
             {
-                using (await database.EnterWriteAsync(ct))
-                {
-                    await db.SaveChangesAsync(ct);
-                }
-
-                _key = key;
+                File.Move(temporary, path, overwrite: false);
             }
-            catch (DbUpdateException e) when (database.IsDuplicate(e))
+            catch (IOException) when (File.Exists(path))
             {
-                // Another node was first: read its key.
+                File.Delete(temporary); // Another node was first: its key is the key.
             }
         }
 
-        return _key;
+        return File.ReadAllBytes(path) is { Length: Length } key ? key : throw new InvalidDataException($"{path} does not hold a key of {Length} bytes");
     }
 
-    private byte[]? TryReveal(string hidden)
+    private static FileStreamOptions Options() => new()
     {
-        try
-        {
-            return Convert.FromBase64String(_protector.Unprotect(hidden));
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The key that signs Message-IDs could not be decrypted; a new one was made")]
-    private static partial void LogLost(ILogger logger);
+        Mode = FileMode.CreateNew,
+        Access = FileAccess.Write,
+        UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
+    };
 }

@@ -37,7 +37,14 @@ internal sealed record Thread(Ticket Ticket, bool IsProven);
 /// <param name="Ticket">The ticket, if one came of it.</param>
 /// <param name="Message">The message, if one came of it.</param>
 /// <param name="Why">The proof or reason, kept in the ledger.</param>
-internal sealed record Verdict(MailOutcome Outcome, Ticket? Ticket = null, Message? Message = null, string? Why = null);
+internal sealed record Verdict(MailOutcome Outcome, Ticket? Ticket = null, Message? Message = null, string? Why = null)
+{
+    /// <summary>A copy came in while this one was examined: look again.</summary>
+    public static Verdict Unclear { get; } = new(MailOutcome.Stored);
+
+    /// <summary>The message, when it is not at hand itself.</summary>
+    public Guid? MessageId { get; init; } = Message?.Id;
+}
 
 /// <summary>Takes mails out of the way that are no request of a customer. One filter, one file; the first that gives a verdict decides.</summary>
 internal interface IIntakeFilter

@@ -60,6 +60,18 @@ internal static class Markers
         }
     }
 
+    /// <summary>The subject without the tokens of other tickets.</summary>
+    public static string Without(string subject)
+    {
+        foreach (var number in NumbersIn(subject).ToList())
+        {
+            subject = subject.Replace(string.Create(CultureInfo.InvariantCulture, $"[#{number}]"), "", StringComparison.Ordinal)
+                .Replace(string.Create(CultureInfo.InvariantCulture, $"【#{number}】"), "", StringComparison.Ordinal);
+        }
+
+        return subject;
+    }
+
     /// <summary>The subject with the token of its ticket, once.</summary>
     public static string Subject(string subject, long number)
     {
