@@ -64,7 +64,8 @@ internal sealed class MailboxFetch(ReceiveMail receive, FileMail filing, IDbCont
         var seen = new ReceiveMail.Seen(mailbox.Id, uidValidity, message.Uid);
         if (!mailbox.ImportPast && message.Received is { } received && received < mailbox.CreatedAt.AddMinutes(-5))
         {
-            return; // It lay there before the mailbox was connected.
+            await receive.PassAsync(seen, ct);
+            return;
         }
 
         if (message.Content is null)

@@ -44,6 +44,17 @@ internal sealed class ReceiveMail(IFileStore files, DeskWriter writer, IDatabase
     public async Task RefuseAsync(Seen seen, long size, string problem, CancellationToken ct)
         => await KeepAsync(seen, new StoredFile("", size), problem, ct);
 
+    /// <summary>Goes past a mail that was there before the mailbox was connected.</summary>
+    public async Task PassAsync(Seen seen, CancellationToken ct)
+        => await writer.RunAsync<Done>(async db =>
+        {
+            await Behind(db, seen).ExecuteUpdateAsync(s => s.SetProperty(m => m.LastUid, seen.Uid), ct);
+            return Done.It;
+        }, ct);
+
+    private static IQueryable<Mailbox> Behind(DeskDb db, Seen seen)
+        => db.Set<Mailbox>().Where(m => m.Id == seen.Mailbox && m.UidValidity == seen.UidValidity && m.LastUid < seen.Uid);
+
     private async Task<(Guid Id, bool IsNew)> KeepAsync(Seen seen, StoredFile stored, string? problem, CancellationToken ct)
     {
         while (true)
@@ -85,8 +96,8 @@ internal sealed class ReceiveMail(IFileStore files, DeskWriter writer, IDatabase
         if (seen.Uid > 0)
         {
             // The cursor moves with the line that makes the mail safe: never before it.
-            await db.Set<Mailbox>().Where(m => m.Id == seen.Mailbox && m.UidValidity == seen.UidValidity && m.LastUid < seen.Uid)
-                .ExecuteUpdateAsync(s => s.SetProperty(m => m.LastUid, seen.Uid).SetProperty(m => m.LastInAt, clock.GetUtcNow()), ct);
+            var now = clock.GetUtcNow();
+            await Behind(db, seen).ExecuteUpdateAsync(s => s.SetProperty(m => m.LastUid, seen.Uid).SetProperty(m => m.LastInAt, now), ct);
         }
 
         return (row?.Id ?? known!.Value, row is not null);
