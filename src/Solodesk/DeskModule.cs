@@ -14,6 +14,7 @@ using Solodesk.Data;
 using Solodesk.Files;
 using Solodesk.Jobs;
 using Solodesk.Live;
+using Solodesk.Setup;
 using Solodesk.Tickets;
 using Solodesk.Ui;
 
@@ -34,6 +35,7 @@ public static class DeskModule
         services.AddSingleton<LiveFeed>();
         services.AddHostedService<LiveBroadcastService>();
         services.AddSingleton<Phrases>();
+        services.AddScoped<Times>();
         services.AddHttpContextAccessor();
         services.AddHttpClient();
         services.AddDataProtection().SetApplicationName("solodesk").PersistKeysToFileSystem(new DirectoryInfo(folders.Keys));
@@ -44,6 +46,7 @@ public static class DeskModule
         services.AddAntiforgery(o => o.HeaderName = "X-CSRF-Token");
         services.AddSignalR();
         services.AddSignIn();
+        services.AddFirstVisit();
 
         services.AddEmailChannel();
         services.AddUseCases();
@@ -64,6 +67,9 @@ public static class DeskModule
         app.UseSecurityHeaders();
         app.UseAuthentication();
         app.UseViewerLanguage();
+        app.UseDemoSignIn();
+        app.UseFirstVisit();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
     }
