@@ -16,6 +16,7 @@ internal sealed class MimeParser(MimeContext context)
         var part = Describe(headers, source, source[bodyStart..], missing);
         if (part.Type.IsMultipart) ParseMultipart(part, depth);
         else if (part.Type.IsMessage) ParseMessage(part, depth);
+        else if (part.Type.Subtype is "pkcs7-mime" or "x-pkcs7-mime") ParseSigned(part, depth);
         return part;
     }
 
@@ -149,6 +150,14 @@ internal sealed class MimeParser(MimeContext context)
             if (cut) context.Warn("container-cut", $"An encoded message is larger than {context.Options.MaxContainerBytes} bytes; only its beginning was read.");
         }
         part.Message = ParseEntity(body, depth + 1, isMessage: true, ContentType.Plain);
+    }
+
+    /// <summary>An opaque signature holds the mail inside; encrypted ones stay closed.</summary>
+    private void ParseSigned(MimePart part, int depth)
+    {
+        if (depth >= context.Options.MaxDepth || context.Parts >= context.Options.MaxParts) return;
+        if (SignedData.Content(part.Decode(context.Options.MaxContainerBytes, out _)) is { Length: > 0 } content)
+            part.Opaque = ParseEntity(content, depth + 1, isMessage: false, ContentType.Plain);
     }
 
     private static string Short(string? text) => text is null ? "" : text.Length > 40 ? text[..40] : text;

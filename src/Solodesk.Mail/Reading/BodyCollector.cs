@@ -39,6 +39,12 @@ internal sealed class BodyCollector(MimeContext context)
     {
         if (part.Type.IsMultipart && !part.Broken) WalkMultipart(part, segments);
         else if (part.Type.IsMessage || part.Type.Is("message", "partial")) _attachments.Add(_maker.Enclosed(part));
+        else if (part.Opaque is not null)
+        {
+            Signed ??= part.Whole;
+            Walk(part.Opaque, segments);
+            _attachments.Add(_maker.File(part, related: false));
+        }
         else WalkLeaf(part, segments, isRoot);
     }
 

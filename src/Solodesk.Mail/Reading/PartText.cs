@@ -79,9 +79,15 @@ internal static class PartText
                 result.Append(c);
                 continue;
             }
+            // "\r\r\n" is one line end that passed through a careless relay; carriage returns alone are one each.
             var next = i;
             while (next < text.Length && text[next] == '\r') next++;
             if (next < text.Length && text[next] == '\n') i = next;
+            else
+            {
+                result.Append('\n', next - i - 1);
+                i = next - 1;
+            }
             result.Append('\n');
         }
         return result.ToString();
