@@ -231,25 +231,28 @@ internal sealed class ImapParser
         return _segment < _segments.Count ? ImapValue.Of(literal) : throw new FormatException("The server's response ends with a literal.");
     }
 
-    /// <summary>An atom; brackets hold together what is inside them, spaces too: <c>BODY[HEADER.FIELDS (FROM)]&lt;0&gt;</c>.</summary>
+    /// <summary>An atom. In the name of a section brackets hold together what is inside, spaces too: <c>BODY[HEADER.FIELDS (FROM)]&lt;0&gt;</c>.</summary>
     private ImapValue Atom()
     {
         var start = _at;
-        var brackets = 0;
+        var inSection = false;
         for (; !AtEnd; _at++)
         {
             var b = Line[_at];
-            if (brackets == 0 && (b is (byte)' ' or (byte)'(' or (byte)')'))
+            if (!inSection && (b is (byte)' ' or (byte)'(' or (byte)')'))
             {
                 break;
             }
 
-            brackets += b == '[' ? 1 : b == ']' && brackets > 0 ? -1 : 0;
+            inSection = inSection ? b != ']' : b == '[' && IsSectionName(Line[start.._at]);
         }
 
         var text = Text(Line[start.._at]);
         return text.Equals("NIL", StringComparison.OrdinalIgnoreCase) ? ImapValue.Nil : ImapValue.Of(text);
     }
+
+    private static bool IsSectionName(ReadOnlySpan<byte> name) =>
+        Ascii.EqualsIgnoreCase(name, "BODY"u8) || Ascii.EqualsIgnoreCase(name, "BINARY"u8) || Ascii.EqualsIgnoreCase(name, "BODY.PEEK"u8);
 
     private void SkipSpaces()
     {

@@ -18,15 +18,16 @@ internal static class ImapRefusal
     public static MailConnectionException Login(MailTransport transport, ImapResponse response, string host, bool bearer, string? detail)
     {
         var words = detail is null ? response.Words : $"{response.Words} ({detail})";
-        var reason = response.Code switch
-        {
-            "UNAVAILABLE" or "LIMIT" or "INUSE" or "SERVERBUG" => MailConnectionReason.ServerBusy,
-            "PRIVACYREQUIRED" => MailConnectionReason.TlsRequired,
-            "WEBALERT" => LoginRefusal.ReasonFor(response.CodeText + " " + words, host, bearer),
-            _ => LoginRefusal.ReasonFor(words, host, bearer),
-        };
-        return transport.Problem(reason, $"The login was refused: {words}", words: words);
+        return transport.Problem(LoginReason(response, host, bearer), $"The login was refused: {words}", words: words);
     }
+
+    public static MailConnectionReason LoginReason(ImapResponse response, string host, bool bearer) => response.Code switch
+    {
+        "UNAVAILABLE" or "LIMIT" or "INUSE" or "SERVERBUG" => MailConnectionReason.ServerBusy,
+        "PRIVACYREQUIRED" => MailConnectionReason.TlsRequired,
+        "WEBALERT" => LoginRefusal.ReasonFor($"{response.CodeText} {response.Words}", host, bearer), // Gmail's link to what it wants
+        _ => LoginRefusal.ReasonFor(response.Words, host, bearer),
+    };
 
     /// <summary>A mailbox that cannot be opened or written to.</summary>
     public static MailConnectionException Mailbox(MailTransport transport, ImapResponse response, string mailbox)

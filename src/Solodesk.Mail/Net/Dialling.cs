@@ -57,7 +57,12 @@ internal static class Dialling
         catch (SocketException e)
         {
             socket.Dispose();
-            throw Failure(options, e.SocketErrorCode == SocketError.ConnectionRefused ? MailConnectionReason.PortRefused : MailConnectionReason.PortBlocked, e.Message, e);
+            throw Failure(options, e.SocketErrorCode switch
+            {
+                SocketError.ConnectionRefused => MailConnectionReason.PortRefused,
+                SocketError.ConnectionReset or SocketError.ConnectionAborted => MailConnectionReason.ConnectionLost,
+                _ => MailConnectionReason.PortBlocked,
+            }, e.Message, e);
         }
         catch
         {
@@ -69,10 +74,17 @@ internal static class Dialling
     /// <summary>Probes an idle connection, so that a dead peer is noticed by the system after about two minutes.</summary>
     private static void KeepAlive(Socket socket)
     {
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 60);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 15);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 4);
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 60);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 15);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 4);
+        }
+        catch (SocketException)
+        {
+            // The peer has already reset the connection; the first read will tell.
+        }
     }
 
     private static MailConnectionException Failure(MailServerOptions options, MailConnectionReason reason, string message, Exception? inner) =>

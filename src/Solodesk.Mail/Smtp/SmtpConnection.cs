@@ -65,24 +65,25 @@ public sealed class SmtpConnection : IAsyncDisposable
             throw new ArgumentException("A mail needs a recipient.", nameof(recipients));
         }
 
+        if (_needsReset)
+        {
+            await ResetAsync(ct);
+        }
+
         var transaction = new SmtpTransaction(_dialogue, Capabilities, _options, envelopeFrom, recipients);
         try
         {
-            if (_needsReset)
-            {
-                await ResetAsync(ct);
-            }
-
-            _needsReset = true;
-            var result = await transaction.RunAsync(message, ct);
-            // After a message was taken or refused as a whole the server is back at the start (RFC 5321 §4.1.1.4).
-            _needsReset = !transaction.EndedWithData;
-            return result;
+            return await transaction.RunAsync(message, ct);
         }
         catch (OperationCanceledException)
         {
             _transport.Break();
             throw;
+        }
+        finally
+        {
+            // After a message was taken or refused as a whole the server is back at the start (RFC 5321 §4.1.1.4).
+            _needsReset = transaction.HasBegun && !transaction.EndedWithData;
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed class SmtpTransaction(
     private readonly SmtpReply?[] _replies = new SmtpReply?[recipients.Count];
     private bool _utf8;
 
+    /// <summary>True when the server heard of it.</summary>
+    public bool HasBegun { get; private set; }
+
     /// <summary>True when the server answered the message itself, which leaves nothing to reset.</summary>
     public bool EndedWithData { get; private set; }
 
@@ -106,6 +109,7 @@ internal sealed class SmtpTransaction(
         var open = Enumerable.Range(0, recipients.Count).Where(i => _replies[i] is null).ToArray();
         var commands = open.ToDictionary(i => i, i => $"RCPT TO:<{AddressText.Write(recipients[i], _utf8, "RCPT TO")}>");
         var pipelining = offered.Has("PIPELINING");
+        HasBegun = true;
         dialogue.Transport.Queue(mail);
         var mailReply = pipelining ? null : await FirstReplyAsync(ct);
         if (mailReply is { Outcome: not SmtpOutcome.Ok })

@@ -326,14 +326,6 @@ public sealed class ImapAgainstDovecotTests(DovecotFixture fixture) : IClassFixt
         Assert.Equal(MailConnectionReason.WrongCredentials, failure.Reason);
     }
 
-    [Fact]
-    public async Task A_certificate_for_another_name_is_refused()
-    {
-        var failure = await Assert.ThrowsAsync<MailConnectionException>(() => ImapConnection.ConnectAsync(Options("x") with { Host = "127.0.0.2" }, Ct));
-
-        Assert.True(failure.Reason is MailConnectionReason.TlsFailed or MailConnectionReason.PortRefused);
-    }
-
     private static string Mail(string subject, string body) => $"From: Customer <customer@example.org>\nTo: desk@example.com\nSubject: {subject}\n\n{body}\n";
 
     private ImapOptions Options(string user, ConnectionSecurity security = ConnectionSecurity.ImplicitTls) => new()

@@ -9,13 +9,20 @@ namespace Solodesk.Mail.Tests.Servers;
 /// <summary>A server that says what a test wants, however wrong, to each connection in turn.</summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _serving;
 
     /// <summary>Serves each connection with a script; the last script serves all further connections.</summary>
     public ScriptedServer(params Func<ScriptedPeer, Task>[] scripts)
+        : this(IPAddress.Loopback, scripts)
     {
+    }
+
+    /// <summary>Listens on another address than loopback.</summary>
+    public ScriptedServer(IPAddress address, params Func<ScriptedPeer, Task>[] scripts)
+    {
+        _listener = new(address, 0);
         _listener.Start();
         _serving = ServeAsync(scripts);
     }
@@ -30,8 +37,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _serving;
+        _listener.Stop();
         _stop.Dispose();
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
 namespace Solodesk.Mail.Tests.Servers;
@@ -15,6 +16,13 @@ internal static class TestServers
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    /// <summary>An IPv4 address of this machine that is not loopback, or null.</summary>
+    public static IPAddress? OutsideAddress() => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(card => card.OperationalStatus == OperationalStatus.Up)
+        .SelectMany(card => card.GetIPProperties().UnicastAddresses)
+        .Select(unicast => unicast.Address)
+        .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address));
 
     /// <summary>A new folder that everybody may enter; short, because socket paths have 108 bytes.</summary>
     public static string NewFolder(string name)
