@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
 using Solodesk.Agents;
 using Solodesk.Channels.Email;
-using Solodesk.Channels.Intake;
+using Solodesk.Channels.Email.Intake;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Files;

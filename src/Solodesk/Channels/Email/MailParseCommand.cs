@@ -1,4 +1,4 @@
-using Solodesk.Channels.Intake;
+using Solodesk.Channels.Email.Intake;
 using Solodesk.Common;
 using Solodesk.Mail.Reading;
 

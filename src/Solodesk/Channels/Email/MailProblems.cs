@@ -1,11 +1,10 @@
 using Solodesk.Mail.Net;
-using Solodesk.Ui;
 
 namespace Solodesk.Channels.Email;
 
 /// <summary>
 /// The reasons that are kept on mailboxes, mails and messages: a key below <c>mail.problem.</c> and, after a blank, what the server said.
-/// They are put into words when they are shown, in the language of the one who looks.
+/// <see cref="Solodesk.Ui.KeptReason"/> puts them into words when they are shown.
 /// </summary>
 public static class MailProblems
 {
@@ -49,24 +48,4 @@ public static class MailProblems
     /// <summary>Reason and what the server said, in one text.</summary>
     public static string With(string reason, string? detail)
         => string.IsNullOrWhiteSpace(detail) ? reason : $"{reason} {(detail.Length > 400 ? detail[..400] : detail).ReplaceLineEndings(" ")}";
-
-    /// <summary>The kept text as a sentence in the reader's language, with the server's own words behind it.</summary>
-    public static string InWords(Phrases phrases, string? problem, string host = "", int port = 0)
-    {
-        if (string.IsNullOrEmpty(problem))
-        {
-            return "";
-        }
-
-        var blank = problem.IndexOf(' ', StringComparison.Ordinal);
-        var (reason, detail) = blank < 0 ? (problem, "") : (problem[..blank], problem[(blank + 1)..]);
-        var key = $"mail.problem.{reason}";
-        if (!phrases.Has(Phrases.Fallback, key))
-        {
-            return problem;
-        }
-
-        var said = phrases[key, host.Length > 0 ? host : phrases["mail.the_server"], port];
-        return detail.Length == 0 ? said : phrases["mail.problem_and_words", said, detail];
-    }
 }

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Solodesk.Channels.Intake;
+using Solodesk.Channels.Email.Intake;
 using Solodesk.Common;
 using Solodesk.Data;
 

@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Solodesk.Channels.Email;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Files;
 
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>
 /// Takes in one raw mail: its bytes into the file store, a line into the ledger, and only then it is read and filed. Whatever breaks

@@ -1,4 +1,3 @@
-using Solodesk.Channels.Email;
 using Solodesk.Common;
 using Solodesk.Customers;
 using Solodesk.Files;
@@ -6,7 +5,7 @@ using Solodesk.Mail;
 using Solodesk.Mail.Reading;
 using Solodesk.Tickets;
 
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>A mail as it was read, with all work on files done: what filing needs inside its transaction, which may run more than once.</summary>
 internal sealed class Letter : IDisposable

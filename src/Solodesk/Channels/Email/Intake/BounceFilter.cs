@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Solodesk.Channels.Email;
 using Solodesk.Common;
 using Solodesk.Mail.Reading;
 using Solodesk.Tickets;
 
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>
 /// A mail of ours that came back: the message shows that it was not delivered and why, and its ticket shows up again. Only our own signature

@@ -1,8 +1,7 @@
-using Solodesk.Channels.Email;
 using Solodesk.Data;
 using Solodesk.Tickets;
 
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>One mail on its way to its place, inside the transaction that will set its outcome.</summary>
 internal sealed class Filing(DeskDb db, IncomingMail row, Letter letter, Threads threads)

@@ -1,11 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using Solodesk.Channels.Email;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Files;
 using Solodesk.Mail.Reading;
 
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>
 /// Recognises a mail that was filed before: fetched from a second mailbox or folder, or again after the server renumbered. The id alone is

@@ -4,7 +4,7 @@ using Solodesk.Mail.Reading;
 using Solodesk.Mail.Replies;
 using Solodesk.Text.Languages;
 
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>Divides a mail's body into what is new and what it carries along, and makes its HTML safe to show.</summary>
 internal static class LetterBodies

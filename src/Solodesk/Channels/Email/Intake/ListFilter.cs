@@ -1,10 +1,9 @@
-using Solodesk.Channels.Email;
 using Solodesk.Common;
 using Solodesk.Customers;
 using Solodesk.Mail.Reading;
 using Solodesk.Tickets;
 
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>
 /// Mailing lists and mail to the many. What comes by a list into a ticket's thread is kept beside it and marked unread; the rest stays in

@@ -1,6 +1,4 @@
-using Solodesk.Channels.Email;
-
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>A mail that this desk sent itself and got back (an alias, a copy to ourselves, a forwarder) is on record already.</summary>
 internal sealed class OwnMailFilter : IIntakeFilter

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Solodesk.Channels.Email;
 using Solodesk.Common;
 using Solodesk.Customers;
 using Solodesk.Data;
@@ -7,7 +6,7 @@ using Solodesk.Mail;
 using Solodesk.Tickets;
 using Solodesk.Ui;
 
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>What a person wrote becomes a message: of the ticket that it answers, or of a new one.</summary>
 [UseCase]

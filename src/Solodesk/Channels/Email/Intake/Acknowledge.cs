@@ -1,10 +1,9 @@
-using Solodesk.Channels.Email;
 using Solodesk.Common;
 using Solodesk.Customers;
 using Solodesk.Data;
 using Solodesk.Tickets;
 
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>Confirms a new request to the person who sent it, with the time of an answer; never to machines, and never in a loop.</summary>
 [UseCase]

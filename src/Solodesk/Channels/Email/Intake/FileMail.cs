@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using Solodesk.Channels.Email;
 using Solodesk.Common;
 using Solodesk.Data;
 
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>
 /// Reads a stored mail and puts it where it belongs. The outcome is set in the transaction that makes the ticket or message, and the

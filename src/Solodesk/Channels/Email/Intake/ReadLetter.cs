@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Agents;
-using Solodesk.Channels.Email;
 using Solodesk.Common;
 using Solodesk.Customers;
 using Solodesk.Data;
@@ -10,7 +9,7 @@ using Solodesk.Files;
 using Solodesk.Mail;
 using Solodesk.Mail.Reading;
 
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>Reads a stored mail: parses it, puts its files into the store, tells what is new in it and who wrote it.</summary>
 [UseCase]

@@ -6,7 +6,7 @@ using Solodesk.Data;
 using Solodesk.Mail.Writing;
 using Solodesk.Tickets;
 
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>
 /// Finds the ticket that a mail answers. What only we can have made (a signed Message-ID, plus address or marker) joins whoever sends it;

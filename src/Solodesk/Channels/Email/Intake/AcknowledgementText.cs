@@ -1,12 +1,11 @@
 using System.Globalization;
-using Solodesk.Channels.Email;
 using Solodesk.Common;
 using Solodesk.Customers;
 using Solodesk.Data;
 using Solodesk.Tickets;
 using Solodesk.Ui;
 
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>The words of the confirmation: the owner's own or the desk's, in the customer's language, with the promise as a time of day.</summary>
 [UseCase]

@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Solodesk.Channels.Email;
 using Solodesk.Customers;
 using Solodesk.Mail.Reading;
 using Solodesk.Tickets;
 
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>
 /// What the mail server marked as spam, and everything from blocked customers, goes to the spam list: out of the way, not lost. Somebody

@@ -1,6 +1,4 @@
-using Solodesk.Channels.Email;
-
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>
 /// Old mail that turns up in a mailbox connected for new mail only, because the server was moved or restored and gave everything a new

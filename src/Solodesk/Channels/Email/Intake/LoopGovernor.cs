@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Solodesk.Channels.Email;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Tickets;
 
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>
 /// Caps what the desk sends by itself, to one person and about one ticket. Two machines that answer each other stop here, even when neither

@@ -1,6 +1,6 @@
 using Solodesk.Common;
 
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>The steps of filing, in the order they are taken.</summary>
 [UseCase]

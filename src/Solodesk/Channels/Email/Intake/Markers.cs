@@ -1,7 +1,7 @@
 using System.Globalization;
 using Solodesk.Mail.Writing;
 
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>What we leave in our mails so that an answer finds back: <c>ref:10042.…</c> at the foot, <c>[#10042]</c> in the subject.</summary>
 internal static class Markers

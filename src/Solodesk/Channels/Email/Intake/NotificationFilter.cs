@@ -2,7 +2,7 @@ using Solodesk.Common;
 using Solodesk.Mail.Reading;
 using Solodesk.Tickets;
 
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>
 /// Machines with something to tell (a failed payment, an app store's review) are worth a ticket. This filter only notes on the thread they

@@ -1,9 +1,8 @@
-using Solodesk.Channels.Email;
 using Solodesk.Common;
 using Solodesk.Mail.Reading;
 using Solodesk.Tickets;
 
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>Out-of-office answers, confirmations of other desks and read receipts: kept beside the ticket they answer, which does not move for them.</summary>
 internal sealed class AutoReplyFilter(Conversation conversation, IntakeWords words) : IIntakeFilter

@@ -1,9 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using Solodesk.Channels.Email;
 using Solodesk.Data;
 using Solodesk.Jobs;
 
-namespace Solodesk.Channels.Intake;
+namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>Files what was stored and not filed, because the desk was stopped in between or filing failed; ever more seldom, for a day.</summary>
 internal sealed class FileWaitingMail(IDbContextFactory<DeskDb> dbs, IDatabase database, FileMail filing, TimeProvider clock) : IPeriodicJob
