@@ -6,6 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
 using Solodesk.Agents;
+using Solodesk.Channels.Email;
+using Solodesk.Channels.Email.Intake;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Files;
@@ -45,10 +47,12 @@ public static class DeskModule
         services.AddSignIn();
         services.AddFirstVisit();
 
+        services.AddEmailChannel();
         services.AddUseCases();
         services.AddEvery<IEndpoints>();
         services.AddEvery<ICommand>();
         services.AddEvery<IMessageCarrier>();
+        services.AddEvery<IIntakeFilter>();
         services.AddEvery<IPeriodicJob>();
         services.AddQuartz();
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
