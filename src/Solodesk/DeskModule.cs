@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
 using Solodesk.Agents;
+using Solodesk.Api;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Files;
@@ -42,6 +43,7 @@ public static class DeskModule
         services.AddAntiforgery(o => o.HeaderName = "X-CSRF-Token");
         services.AddSignalR();
         services.AddSignIn();
+        services.AddApi();
 
         services.AddUseCases();
         services.AddEvery<IEndpoints>();
@@ -56,12 +58,13 @@ public static class DeskModule
 
     public static void UseDesk(this WebApplication app)
     {
-        app.UseExceptionHandler("/error");
+        app.UseFailureAnswers();
         app.UseSecurityHeaders();
         app.UseAuthentication();
         app.UseViewerLanguage();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseApiCalls();
     }
 
     public static void MapDesk(this WebApplication app)
@@ -72,6 +75,7 @@ public static class DeskModule
         }
 
         app.MapStaticAssets().AllowAnonymous();
+        app.MapApiDescription();
         app.MapGet("/health", () => "ok").AllowAnonymous();
         app.MapHub<LiveHub>("/live");
         app.MapRazorComponents<App>().DisableAntiforgery();
