@@ -33,6 +33,7 @@ public static class DeskModule
         services.AddSingleton<LiveFeed>();
         services.AddHostedService<LiveBroadcastService>();
         services.AddSingleton<Phrases>();
+        services.AddScoped<Times>();
         services.AddHttpContextAccessor();
         services.AddHttpClient();
         services.AddDataProtection().SetApplicationName("solodesk").PersistKeysToFileSystem(new DirectoryInfo(folders.Keys));

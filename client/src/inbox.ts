@@ -1,0 +1,84 @@
+import htmx from "htmx.org";
+
+/** The list and the conversation: selection, the pill of waiting changes, mail frames, menus. */
+export function startInbox(): void {
+  document.addEventListener("desk:changed", (event) => {
+    const changes = (event as CustomEvent).detail as { number: number; kind: string | number }[];
+    announce(new Set(changes.map((c) => c.number)));
+  });
+  document.addEventListener("click", (event) => {
+    const target = event.target as HTMLElement;
+    if (target.closest("[data-pill]")) {
+      refreshList();
+    }
+    const item = target.closest(".item[data-number]");
+    if (item) {
+      document.querySelectorAll(".item.on").forEach((i) => i.classList.remove("on"));
+      item.classList.add("on");
+      item.classList.remove("unread");
+    }
+    document.querySelectorAll<HTMLDetailsElement>("details.pop[open]").forEach((menu) => {
+      if (!menu.contains(target)) {
+        menu.open = false;
+      }
+    });
+  });
+  document.addEventListener("htmx:after:swap", () => settle());
+  settle();
+}
+
+const waiting = new Set<number>();
+
+/** What changed in a list is shown at once while nobody works in it; otherwise it waits behind the pill. */
+function announce(numbers: Set<number>): void {
+  const list = document.querySelector<HTMLElement>("[data-list]");
+  if (!list) {
+    return;
+  }
+  numbers.forEach((n) => waiting.add(n));
+  const busy = list.matches(":hover") || list.contains(document.activeElement) || (list.querySelector(".scroll")?.scrollTop ?? 0) > 8;
+  if (!busy) {
+    refreshList();
+    return;
+  }
+  const pill = list.querySelector<HTMLElement>("[data-pill]");
+  const text = pill?.querySelector<HTMLElement>("[data-pill-text]");
+  if (pill && text) {
+    text.textContent = waiting.size === 1 ? (text.dataset.one ?? "") : (text.dataset.many ?? "").replace("7", String(waiting.size));
+    pill.hidden = false;
+  }
+}
+
+let pending: number | undefined;
+function refreshList(): void {
+  waiting.clear();
+  pending ??= window.setTimeout(() => {
+    pending = undefined;
+    const list = document.querySelector("[data-list]");
+    if (list) {
+      htmx.trigger(list as HTMLElement, "refresh");
+    }
+  }, 80);
+}
+
+/** After each swap: the open ticket stays marked, the newest words are in sight, mail frames get their height. */
+function settle(): void {
+  const number = document.querySelector<HTMLElement>("#talk[data-number]")?.dataset.number;
+  document.querySelectorAll<HTMLElement>(".item[data-number]").forEach((i) => i.classList.toggle("on", i.dataset.number === number));
+  const talk = document.querySelector<HTMLElement>("[data-conversation]");
+  if (talk && talk.dataset.settled !== number) {
+    talk.dataset.settled = number ?? "";
+    talk.scrollTop = talk.scrollHeight;
+  }
+  document.querySelectorAll<HTMLIFrameElement>("iframe[data-mail]").forEach((frame) => {
+    if (!frame.dataset.sized) {
+      frame.dataset.sized = "1";
+      frame.addEventListener("load", () => {
+        const height = frame.contentDocument?.documentElement.scrollHeight;
+        if (height) {
+          frame.style.height = `${Math.min(height + 16, 2400)}px`;
+        }
+      });
+    }
+  });
+}

@@ -1,0 +1,91 @@
+// The keyboard map. Single keys work when no field has focus; the elements say which key is theirs (data-key).
+
+const PLACES: Record<string, string> = { t: "/", i: "/inbox", c: "/customers", m: "/mail", s: "/settings" };
+let going = 0;
+
+export function startKeys(): void {
+  document.addEventListener("keydown", (event) => {
+    if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      document.querySelector<HTMLElement>("[data-palette]")?.click();
+      return;
+    }
+    if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) {
+      return;
+    }
+    if (document.querySelector("dialog[open]")) {
+      return; // A dialog has the keyboard to itself.
+    }
+    if (handle(event.key)) {
+      event.preventDefault();
+    }
+  });
+}
+
+function handle(key: string): boolean {
+  const place = going && Date.now() - going < 1200 ? PLACES[key.toLowerCase()] : undefined;
+  going = key.toLowerCase() === "g" ? Date.now() : 0;
+  if (place) {
+    location.assign(place);
+    return true;
+  }
+  switch (key) {
+    case "j":
+    case "k":
+      return move(key === "j" ? 1 : -1);
+    case "Enter":
+    case "o":
+      return press(".item.cursor a");
+    case "Escape":
+      return press(".pop[open] > summary") || press("#talk .bar a.narrow");
+    case ".":
+      return press("[data-pill]:not([hidden])");
+    case "?":
+      return openHelp();
+    default:
+      return press(`[data-key="${CSS.escape(key)}"]`);
+  }
+}
+
+function press(selector: string): boolean {
+  const element = [...document.querySelectorAll<HTMLElement>(selector)].find((e) => e.offsetParent !== null || e instanceof HTMLInputElement);
+  if (!element) {
+    return false;
+  }
+  element.click();
+  if (element instanceof HTMLInputElement && element.form) {
+    element.form.querySelector<HTMLTextAreaElement>("textarea")?.focus();
+  } else if (element.matches("summary")) {
+    element.parentElement?.querySelector<HTMLElement>(".menu button, .menu select, .menu input:not([type=hidden])")?.focus();
+  }
+  return true;
+}
+
+/** Opens the next ticket of the list at once: reading is the action. */
+function move(step: number): boolean {
+  const items = [...document.querySelectorAll<HTMLElement>("[data-list] .item[data-number], [data-tasks] .task")];
+  if (items.length === 0) {
+    return false;
+  }
+  const at = items.findIndex((i) => i.matches(".on, .cursor"));
+  const next = items[Math.min(items.length - 1, Math.max(0, at < 0 ? 0 : at + step))];
+  items.forEach((i) => i.classList.remove("cursor"));
+  next?.classList.add("cursor");
+  next?.scrollIntoView({ block: "nearest" });
+  const link = next?.matches("a") ? next : next?.querySelector<HTMLElement>("a");
+  if (next?.matches(".task")) {
+    link?.focus();
+  } else {
+    link?.click();
+  }
+  return true;
+}
+
+function openHelp(): boolean {
+  document.querySelector<HTMLDialogElement>("#keys-help")?.showModal();
+  return true;
+}
+
+export function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || (target.matches("input, textarea, select") && !target.matches("[type=radio], [type=checkbox]")));
+}

@@ -1,0 +1,33 @@
+using Markdig;
+
+namespace Solodesk.Common;
+
+/// <summary>Our own words as HTML. Raw HTML in them is shown as text, so nothing typed can become markup; links lead only to web and mail.</summary>
+public static class Markdown
+{
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .DisableHtml().UseAutoLinks().UseEmphasisExtras().UsePipeTables().UseSoftlineBreakAsHardlineBreak().Build();
+
+    public static string ToHtml(string markdown)
+    {
+        var document = Markdig.Markdown.Parse(markdown, Pipeline);
+        foreach (var link in Markdig.Syntax.MarkdownObjectExtensions.Descendants<Markdig.Syntax.Inlines.LinkInline>(document))
+        {
+            if (!IsSafe(link.Url))
+            {
+                link.Url = "#";
+            }
+        }
+
+        foreach (var link in Markdig.Syntax.MarkdownObjectExtensions.Descendants<Markdig.Syntax.Inlines.AutolinkInline>(document))
+        {
+            link.Url = link.IsEmail || IsSafe(link.Url) ? link.Url : "#";
+        }
+
+        return Markdig.Markdown.ToHtml(document, Pipeline);
+    }
+
+    private static bool IsSafe(string? url)
+        => url is null || url.StartsWith('/') || url.StartsWith('#')
+            || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https" or "mailto" or "tel" or "cid"));
+}

@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using Solodesk.Agents;
+using Solodesk.Common;
+using Solodesk.Customers;
+using Solodesk.Data;
+
+namespace Solodesk.Tickets;
+
+/// <summary>One ticket with all that stands beside it: conversation, history, customer, earlier tickets.</summary>
+[UseCase]
+public sealed class ReadTicket(IDbContextFactory<DeskDb> dbs)
+{
+    // A conversation longer than this shows its newest part; the rest is a click away.
+    private const int MostMessages = 200;
+
+    public sealed record View(
+        Ticket Ticket, Customer Customer, Organization? Organization, IReadOnlyList<Message> Messages, IReadOnlyList<TicketEvent> Events,
+        IReadOnlyList<Earlier> EarlierTickets, IReadOnlyList<Category> Categories, IReadOnlyList<CustomField> Fields,
+        IReadOnlyList<Template> Templates, IReadOnlyList<Person> Agents, Earlier? FollowUpOf);
+
+    public sealed record Earlier(long Number, string Subject, TicketStatus Status, DateTimeOffset CreatedAt);
+
+    public sealed record Person(Guid Id, string Name);
+
+    public async Task<View?> RunAsync(long number, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var ticket = await db.Set<Ticket>().AsNoTracking().SingleOrDefaultAsync(t => t.Number == number, ct);
+        if (ticket is null)
+        {
+            return null;
+        }
+
+        var customer = await db.Set<Customer>().AsNoTracking().Include(c => c.Addresses).SingleAsync(c => c.Id == ticket.CustomerId, ct);
+        var messages = await db.Set<Message>().AsNoTracking().Include(m => m.Attachments).Where(m => m.TicketId == ticket.Id)
+            .OrderByDescending(m => m.CreatedAt).Take(MostMessages).ToListAsync(ct);
+        messages.Reverse();
+        return new View(
+            ticket,
+            customer,
+            customer.OrganizationId is { } organization ? await db.Set<Organization>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == organization, ct) : null,
+            messages,
+            await db.Set<TicketEvent>().AsNoTracking().Where(e => e.TicketId == ticket.Id).OrderByDescending(e => e.Id).Take(MostMessages)
+                .OrderBy(e => e.Id).ToListAsync(ct),
+            await db.Set<Ticket>().AsNoTracking().Where(t => t.CustomerId == customer.Id && t.Id != ticket.Id).OrderByDescending(t => t.Number).Take(6)
+                .Select(t => new Earlier(t.Number, t.Subject, t.Status, t.CreatedAt)).ToListAsync(ct),
+            await db.Set<Category>().AsNoTracking().Where(c => !c.Archived).OrderBy(c => c.Position).ToListAsync(ct),
+            await db.Set<CustomField>().AsNoTracking().Where(f => !f.Archived && f.Target == CustomFieldTarget.Ticket).OrderBy(f => f.Position).ToListAsync(ct),
+            await db.Set<Template>().AsNoTracking().OrderByDescending(t => t.UseCount).ThenBy(t => t.Name).Take(100).ToListAsync(ct),
+            await db.Set<Agent>().AsNoTracking().Where(a => a.Active).OrderBy(a => a.Name).Select(a => new Person(a.Id, a.Name)).ToListAsync(ct),
+            ticket.FollowUpOfId is { } earlier
+                ? await db.Set<Ticket>().AsNoTracking().Where(t => t.Id == earlier).Select(t => new Earlier(t.Number, t.Subject, t.Status, t.CreatedAt)).SingleOrDefaultAsync(ct)
+                : null);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Solodesk.Agents;
+using Solodesk.Common;
+using Solodesk.Data;
+using Solodesk.Files;
+using Solodesk.Tickets.Pages;
+using Solodesk.Ui;
+
+namespace Solodesk.Tickets;
+
+/// <summary>What the inbox's forms do. Each answers with the page it came from, so that it works with and without scripts.</summary>
+internal sealed class TicketsDesk : IEndpoints
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var inbox = routes.MapGroup("/inbox");
+        inbox.MapPost("/{number:long}/reply", ReplyAsync);
+        inbox.MapPost("/{number:long}/change", ChangeAsync);
+        routes.MapGet("/t/{number:long}", (long number) => Results.Redirect($"/inbox/all/{number}"));
+    }
+
+    private static async Task<IResult> ReplyAsync(long number, [FromForm] IFormCollection form, HttpContext context, ReplyToTicket reply,
+        KeepUpload keep, Phrases phrases, IDbContextFactory<DeskDb> dbs, CancellationToken ct)
+    {
+        var markdown = form["markdown"].ToString();
+        if (await FindAsync(dbs, number, ct) is not { } ticket)
+        {
+            return Results.NotFound();
+        }
+
+        var files = new List<Guid>();
+        foreach (var file in form.Files.Where(f => f.Length > 0))
+        {
+            var kept = await keep.RunAsync(context.User.ToActor(), file, ct);
+            if (!kept.Ok)
+            {
+                return Refuse(number, form, markdown, phrases.Of(kept.Problem));
+            }
+
+            files.Add(kept.Value.Id);
+        }
+
+        var result = await reply.RunAsync(context.User.ToActor(), new(ticket, markdown, form["internal"] == "true")
+        {
+            Status = form["internal"] != "true" && Enum.TryParse<TicketStatus>(form["status"], out var status) ? status : null,
+            Cc = Addresses(form["cc"]),
+            Bcc = Addresses(form["bcc"]),
+            AttachmentIds = files,
+        }, ct);
+        return result.Ok ? Back(form, number) : Refuse(number, form, markdown, phrases.Of(result.Problem));
+    }
+
+    private static async Task<IResult> ChangeAsync(long number, [FromForm] IFormCollection form, HttpContext context, ChangeTicket change,
+        Phrases phrases, IDbContextFactory<DeskDb> dbs, CancellationToken ct)
+    {
+        if (await FindAsync(dbs, number, ct) is not { } ticket)
+        {
+            return Results.NotFound();
+        }
+
+        var custom = form.Keys.Where(k => k.StartsWith("custom.", StringComparison.Ordinal))
+            .ToDictionary(k => k["custom.".Length..], k => string.Join('\n', form[k].Where(v => !string.IsNullOrEmpty(v))));
+        var result = await change.RunAsync(context.User.ToActor(), new(ticket)
+        {
+            Status = Parse<TicketStatus>(form["status"]),
+            Priority = Parse<TicketPriority>(form["priority"]),
+            Type = Parse<TicketType>(form["type"]),
+            CategoryId = Guid.TryParse(form["category"], out var category) ? category : null,
+            AssigneeId = Guid.TryParse(form["assignee"], out var assignee) ? assignee : null,
+            Tags = form.ContainsKey("tags") ? form["tags"].ToString().Split([',', '，', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : null,
+            Custom = custom.Count > 0 ? custom : null,
+            SnoozeUntil = DateTimeOffset.TryParse(form["snooze"], CultureInfo.InvariantCulture, out var until) ? until : null,
+            Spam = bool.TryParse(form["spam"], out var spam) ? spam : null,
+            Unread = bool.TryParse(form["unread"], out var unread) ? unread : null,
+        }, ct);
+        return result.Ok ? Back(form, number) : Refuse(number, form, "", phrases.Of(result.Problem));
+    }
+
+    private static async Task<Guid?> FindAsync(IDbContextFactory<DeskDb> dbs, long number, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await db.Set<Ticket>().Where(t => t.Number == number).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(ct);
+    }
+
+    // The page comes again with what was typed; nothing is lost.
+    private static IResult Refuse(long number, IFormCollection form, string typed, string why)
+        => PageResult.Of<InboxPage>(new Dictionary<string, object?>
+        {
+            [nameof(InboxPage.ViewKey)] = ViewOf(form),
+            [nameof(InboxPage.Number)] = number,
+            [nameof(InboxPage.Refused)] = why,
+            [nameof(InboxPage.Typed)] = typed,
+        }, StatusCodes.Status422UnprocessableEntity);
+
+    // Only to ourselves: the address came with the form.
+    private static IResult Back(IFormCollection form, long number)
+    {
+        var back = form["back"].ToString();
+        return Results.Redirect(back.StartsWith("/inbox/", StringComparison.Ordinal) || back == "/" ? back : $"/inbox/all/{number}");
+    }
+
+    private static string ViewOf(IFormCollection form) => form["back"].ToString().Split('/') is ["", "inbox", var view, ..] ? view : "all";
+
+    private static T? Parse<T>(string? text) where T : struct, Enum => Enum.TryParse<T>(text, out var value) ? value : null;
+
+    private static string[] Addresses(string? text)
+        => text?.Split([',', ';', '，', '；', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+}
