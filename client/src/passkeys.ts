@@ -18,7 +18,9 @@ export function startPasskeys(): void {
     });
   }
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-passkey-new]")) {
+    form.hidden = false;
     form.querySelectorAll<HTMLElement>("[data-passkey-part]").forEach((part) => (part.hidden = false));
+    form.querySelectorAll<HTMLElement>("[data-passkey-missing]").forEach((part) => (part.hidden = true));
     form.querySelector("[data-passkey-make]")?.addEventListener("click", () => void make(form));
   }
 }

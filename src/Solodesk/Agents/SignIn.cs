@@ -29,6 +29,7 @@ internal static class SignIn
                 o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
             })
             .AddEntityFrameworkStores<DeskDb>()
+            .AddUserStore<AgentStore>()
             .AddSignInManager<DeskSignIn>()
             .AddDefaultTokenProviders()
             .AddClaimsPrincipalFactory<AgentClaims>();

@@ -23,6 +23,9 @@ internal sealed class SetupEndpoints : IEndpoints
         var first = routes.MapGroup("/setup/account").AllowAnonymous().RequireRateLimiting(SignInLimits.Policy);
         first.MapPost("", CreateAsync);
         first.MapPost("/passkey", PasskeyOptionsAsync);
+        var protect = routes.MapGroup("/setup").RequireAuthorization(SignIn.OwnerPolicy);
+        protect.MapPost("/protect", ProtectAsync).RequireRateLimiting(SignInLimits.Policy);
+        protect.MapPost("/next", Next);
     }
 
     /// <summary>To the first step that was neither done nor skipped, or into the desk.</summary>
@@ -79,7 +82,7 @@ internal sealed class SetupEndpoints : IEndpoints
         }
 
         await signIn.SignInAsync(created.Value, isPersistent: true, request.Passkey is null ? "pwd" : "passkey");
-        return Results.LocalRedirect("/setup");
+        return Results.LocalRedirect(request.Passkey is null ? "/setup/protect" : SetupStep.Address(SetupStep.Business));
     }
 
     private static async Task<IResult> PasskeyOptionsAsync(
@@ -91,6 +94,21 @@ internal sealed class SetupEndpoints : IEndpoints
         return problem is null
             ? Results.Content(await passkeys.OptionsForAsync(null, form["email"].ToString().Trim(), form["name"].ToString().Trim()), "application/json")
             : Results.Problem(phrases.Of(problem), statusCode: StatusCodes.Status422UnprocessableEntity, title: problem.Code);
+    }
+
+    /// <summary>Turns one-time codes on for the founder and shows the recovery codes.</summary>
+    private static async Task<IResult> ProtectAsync([FromForm] IFormCollection form, HttpContext context, TurnOnTwoStep turnOn)
+    {
+        var codes = await turnOn.RunAsync(context, form["code"].ToString());
+        var parameters = new Typed(form, codes.Problem).AsParameters();
+        parameters["Codes"] = codes.Ok ? codes.Value : null;
+        return PageResult.Of<SetupProtectPage>(parameters, codes.Ok ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static IResult Next([FromForm] IFormCollection form)
+    {
+        _ = form; // Bound so that the antiforgery token is checked.
+        return Results.LocalRedirect("/setup");
     }
 
     private static RazorComponentResult<App> Refuse(IFormCollection form, Problem problem)

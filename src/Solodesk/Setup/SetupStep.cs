@@ -9,7 +9,7 @@ internal static class SetupStep
     public const string Mailbox = "mailbox";
     public const string Promise = "promise";
 
-    public static IReadOnlyList<string> All { get; } = [Account];
+    public static IReadOnlyList<string> All { get; } = [Account, Business, Industry, Mailbox, Promise];
 
     public static string? Before(string step) => Index(step) is > 1 and var i ? All[i - 1] : null;
 
