@@ -3,6 +3,7 @@ using Solodesk.Mail.Bench;
 return args switch
 {
     ["fuzz", ..] => Fuzzer.Run(Option("--minutes", 10), (int)Option("--seed", 1), Text("--corpus")),
+    ["mutant", ..] => Fuzzer.Show((int)Option("--seed", 1), Text("--corpus")),
     _ => Speed.Run(Text("--corpus")),
 };
 

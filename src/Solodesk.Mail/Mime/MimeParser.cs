@@ -16,6 +16,7 @@ internal sealed class MimeParser(MimeContext context)
         var part = Describe(headers, source, source[bodyStart..], missing);
         if (part.Type.IsMultipart) ParseMultipart(part, depth);
         else if (part.Type.IsMessage) ParseMessage(part, depth);
+        else if (part.Type.Subtype is "pkcs7-mime" or "x-pkcs7-mime") ParseSigned(part, depth);
         return part;
     }
 
@@ -26,7 +27,7 @@ internal sealed class MimeParser(MimeContext context)
         var encoding = TransferEncodings.Parse(encodingText);
         if (encoding == TransferEncoding.Unknown) context.Warn("encoding-unknown", $"The transfer encoding \"{Short(encodingText)}\" is unknown; the content was kept as it stands.");
         if (encoding == TransferEncoding.Yenc) context.Warn("yenc-not-read", "The content is in yEnc, which is not a mail encoding; it was kept as it stands.");
-        var disposition = headers.Unfolded("Content-Disposition") is { Length: > 0 } text ? ParameterList.Parse(text) : null;
+        var disposition = DispositionOf(headers);
         return new MimePart
         {
             Headers = headers,
@@ -48,6 +49,20 @@ internal sealed class MimeParser(MimeContext context)
         {
             if (field.Unfolded.Contains('/')) return field.Unfolded;
             first ??= field.Unfolded;
+        }
+        return first;
+    }
+
+    /// <summary>Of several Content-Disposition fields the first that names a file counts.</summary>
+    private static ParameterList? DispositionOf(HeaderBlock headers)
+    {
+        ParameterList? first = null;
+        foreach (var field in headers.All("Content-Disposition"))
+        {
+            if (field.Unfolded.Length == 0) continue;
+            var parsed = ParameterList.Parse(field.Unfolded);
+            if (parsed.Get("filename") is not null) return parsed;
+            first ??= parsed;
         }
         return first;
     }
@@ -149,6 +164,14 @@ internal sealed class MimeParser(MimeContext context)
             if (cut) context.Warn("container-cut", $"An encoded message is larger than {context.Options.MaxContainerBytes} bytes; only its beginning was read.");
         }
         part.Message = ParseEntity(body, depth + 1, isMessage: true, ContentType.Plain);
+    }
+
+    /// <summary>An opaque signature holds the mail inside; encrypted ones stay closed.</summary>
+    private void ParseSigned(MimePart part, int depth)
+    {
+        if (depth >= context.Options.MaxDepth || context.Parts >= context.Options.MaxParts) return;
+        if (SignedData.Content(part.Decode(context.Options.MaxContainerBytes, out _)) is { Length: > 0 } content)
+            part.Opaque = ParseEntity(content, depth + 1, isMessage: false, ContentType.Plain);
     }
 
     private static string Short(string? text) => text is null ? "" : text.Length > 40 ? text[..40] : text;

@@ -28,6 +28,9 @@ internal sealed class MimePart
     /// <summary>The enclosed message of a message/rfc822 part.</summary>
     public MimePart? Message { get; set; }
 
+    /// <summary>The entity inside an opaque S/MIME signature.</summary>
+    public MimePart? Opaque { get; set; }
+
     /// <summary>The boundary of a multipart was missing and no other was found: the body is read as text.</summary>
     public bool Broken { get; set; }
 

@@ -12,7 +12,7 @@ internal sealed class AttachmentMaker(MimeContext context)
         if (part.Type.Is("message", "external-body")) context.Warn("external-body", "A file of this mail lies elsewhere (message/external-body) and was not fetched.");
         return new MailAttachment(part.Body, part.Encoding)
         {
-            Name = part.FileName ?? DefaultName(part.Type),
+            Name = part.FileName ?? Located(part.Headers.Value("Content-Location")) ?? DefaultName(part.Type),
             MediaType = part.Type.MediaType,
             Charset = part.Type.Charset,
             ContentId = part.ContentId,
@@ -35,13 +35,23 @@ internal sealed class AttachmentMaker(MimeContext context)
         };
     }
 
-    public MailAttachment FromTnef(TnefFile file) => new(file.Content, TransferEncoding.Identity)
+    public static MailAttachment FromTnef(TnefFile file) => new(file.Content, TransferEncoding.Identity)
     {
         Name = file.Name,
         MediaType = file.MediaType ?? "application/octet-stream",
         ContentId = file.ContentId,
         Inline = false,
     };
+
+    /// <summary>The file name at the end of a Content-Location, where that ends in one.</summary>
+    private static string? Located(string? location)
+    {
+        if (location is null) return null;
+        var path = location.Split('?', '#')[0];
+        var name = path[(path.LastIndexOfAny(['/', '\\', ':']) + 1)..].Trim();
+        var dot = name.LastIndexOf('.');
+        return dot > 0 && name.Length - dot is > 1 and <= 6 && name.Length <= 200 ? name : null;
+    }
 
     private static string? DefaultName(ContentType type) => type.MediaType switch
     {

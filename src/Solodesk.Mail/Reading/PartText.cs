@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Solodesk.Mail.Mime;
 using Solodesk.Mail.Mime.Charsets;
@@ -8,6 +9,8 @@ namespace Solodesk.Mail.Reading;
 /// <summary>Turns the body of a text part into a string with "\n" line ends.</summary>
 internal static class PartText
 {
+    private static readonly SearchValues<char> CharsetEnd = SearchValues.Create("\"' />;");
+
     /// <summary>Text of any subtype, decoded.</summary>
     public static string? Read(MimePart part, MimeContext context) => ToText(part, Bytes(part, context).Span, context);
 
@@ -61,7 +64,7 @@ internal static class PartText
         var at = start.IndexOf("charset=", StringComparison.OrdinalIgnoreCase);
         if (at < 0) return null;
         var rest = start.AsSpan(at + 8).TrimStart("\"' ");
-        var end = rest.IndexOfAny("\"' />;");
+        var end = rest.IndexOfAny(CharsetEnd);
         return end is > 0 and < 40 ? rest[..end].ToString() : null;
     }
 
@@ -79,9 +82,15 @@ internal static class PartText
                 result.Append(c);
                 continue;
             }
+            // "\r\r\n" is one line end that passed through a careless relay; carriage returns alone are one each.
             var next = i;
             while (next < text.Length && text[next] == '\r') next++;
             if (next < text.Length && text[next] == '\n') i = next;
+            else
+            {
+                result.Append('\n', next - i - 1);
+                i = next - 1;
+            }
             result.Append('\n');
         }
         return result.ToString();

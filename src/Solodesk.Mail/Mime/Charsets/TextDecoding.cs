@@ -104,7 +104,9 @@ internal static class TextDecoding
     private static Outcome With(ReadOnlySpan<byte> bytes, int page, bool guessed)
     {
         var encoding = Charset.For(page) ?? Charset.For(Charset.Windows1252)!;
-        return new(encoding.GetString(bytes), page, guessed);
+        var text = encoding.GetString(bytes);
+        if (page is Charset.ShiftJis or Charset.Gb18030 && text.Contains('\uFFFD') && VendorBytes.Mend(bytes, page) is { } mended) text = encoding.GetString(mended);
+        return new(text, page, guessed);
     }
 
     private static int Bad(string text)

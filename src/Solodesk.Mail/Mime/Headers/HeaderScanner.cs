@@ -54,6 +54,10 @@ internal sealed class HeaderScanner(ReadOnlyMemory<byte> source, MimeContext con
             {
                 // An envelope line of mbox in the middle says nothing.
             }
+            else if (LooksLikeOddField(line) && (HeadersGoOn(span, next) || NextIsBlank(span, next)))
+            {
+                context.Warn("header-ignored", "A header line whose field name holds spaces was left out.");
+            }
             else if (HeadersGoOn(span, next))
             {
                 context.Warn("header-folding", "A header line neither names a field nor begins with a space; it was joined to the field before it.");
@@ -70,7 +74,7 @@ internal sealed class HeaderScanner(ReadOnlyMemory<byte> source, MimeContext con
         return Build();
     }
 
-    private int SkipBefore(ReadOnlySpan<byte> span, int position)
+    private static int SkipBefore(ReadOnlySpan<byte> span, int position)
     {
         if (span[position..].StartsWith("\uFEFF"u8)) position += 3;
         while (position < span.Length)
@@ -145,7 +149,16 @@ internal sealed class HeaderScanner(ReadOnlyMemory<byte> source, MimeContext con
         _found[^1] = last with { End = next };
     }
 
-    private bool HeadersGoOn(ReadOnlySpan<byte> span, int position)
+    /// <summary>"quite Delivered-To: x": words and a colon, but no field name; joined to the field before it, it would spoil that.</summary>
+    private static bool LooksLikeOddField(ReadOnlySpan<byte> line)
+    {
+        var colon = line.IndexOf(": "u8);
+        return colon is > 0 and < 40 && line[..colon].Count((byte)' ') <= 2 && line[..colon].IndexOfAnyExceptInRange((byte)32, (byte)126) < 0 && IsWellKnown(line[(line[..colon].LastIndexOf((byte)' ') + 1)..]);
+    }
+
+    private static bool NextIsBlank(ReadOnlySpan<byte> span, int position) => position < span.Length && Line(span, position, out _).Length == 0;
+
+    private static bool HeadersGoOn(ReadOnlySpan<byte> span, int position)
     {
         for (var i = 0; i < LookAhead && position < span.Length; i++)
         {

@@ -12,9 +12,10 @@ internal static class MessageIds
         {
             var open = text.IndexOf('<', at);
             if (open < 0) break;
-            var close = text.IndexOf('>', open);
             var next = text.IndexOf('<', open + 1);
-            if (close < 0 || (next >= 0 && next < close)) close = next < 0 ? text.Length : next;
+            if (next < 0) next = text.Length;
+            var close = text.IndexOf('>', open, next - open);
+            if (close < 0) close = next;
             Add(ids, text[(open + 1)..close]);
             at = Math.Min(text.Length, close);
             if (at < text.Length && text[at] == '>') at++;

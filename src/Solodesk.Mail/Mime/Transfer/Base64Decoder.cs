@@ -7,6 +7,8 @@ namespace Solodesk.Mail.Mime.Transfer;
 internal sealed class Base64Decoder : TransferDecoder
 {
     private const sbyte Skip = -1;
+    private const int Window = 4096;
+    private static readonly SearchValues<byte> WhiteSpace = SearchValues.Create(" \t\r\n"u8);
     private static readonly sbyte[] Sextets = BuildSextets();
     private int _bits;
     private int _count;
@@ -20,10 +22,16 @@ internal sealed class Base64Decoder : TransferDecoder
         {
             if (_count == 0)
             {
-                // The framework's vectorised decoder does clean stretches and stops at the first odd byte.
-                Base64.DecodeFromUtf8(source[read..], target[written..], out var taken, out var made, isFinalBlock: false);
+                read += SkipWhiteSpace(source[read..]);
+                if (read >= source.Length) break;
+                // The framework's vectorised decoder gets stretches without white space: with it, what it says it has read is not
+                // always what it has decoded.
+                var window = source.Slice(read, Math.Min(source.Length - read, Window));
+                var end = window.IndexOfAny(WhiteSpace);
+                Base64.DecodeFromUtf8(end < 0 ? window : window[..end], target[written..], out var taken, out var made, isFinalBlock: false);
                 read += taken;
                 written += made;
+                if (taken > 0 && taken == end) continue;
                 if (read >= source.Length || target.Length - written < 3) break;
             }
             (var stepRead, var stepWritten) = DecodeSlowly(source[read..], target[written..]);
@@ -33,6 +41,12 @@ internal sealed class Base64Decoder : TransferDecoder
         if (_ended) return (source.Length, written);
         if (read == source.Length && target.Length - written >= 2) written += Flush(target[written..]);
         return (read, written);
+    }
+
+    private static int SkipWhiteSpace(ReadOnlySpan<byte> source)
+    {
+        var count = source.IndexOfAnyExcept(WhiteSpace);
+        return count < 0 ? source.Length : count;
     }
 
     /// <summary>Decodes until one group of four is whole, so that the quick way can take over again.</summary>
