@@ -2,7 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
@@ -45,6 +46,9 @@ public static class DeskModule
         services.AddSignalR();
         services.AddSignIn();
         services.AddApi();
+
+        services.Configure<KestrelServerOptions>(o => o.Limits.MaxRequestBodySize = FileLimits.LargestForm);
+        services.Configure<FormOptions>(o => o.MultipartBodyLengthLimit = FileLimits.LargestForm);
 
         services.AddUseCases();
         services.AddEvery<IEndpoints>();
