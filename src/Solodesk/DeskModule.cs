@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
 using Solodesk.Agents;
 using Solodesk.Api;
+using Solodesk.Channels.Web;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Files;
@@ -46,6 +47,7 @@ public static class DeskModule
         services.AddSignalR();
         services.AddSignIn();
         services.AddApi();
+        services.AddSingleton<PublicForms>();
 
         services.Configure<KestrelServerOptions>(o => o.Limits.MaxRequestBodySize = FileLimits.LargestForm);
         services.Configure<FormOptions>(o => o.MultipartBodyLengthLimit = FileLimits.LargestForm);
