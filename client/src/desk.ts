@@ -6,6 +6,7 @@ import { startInbox } from "./inbox";
 import { startKeys } from "./keys";
 import { startLive } from "./live";
 import { startPalette } from "./palette";
+import { startPasskeys } from "./passkeys";
 
 startCsrf();
 startLive();
@@ -13,3 +14,4 @@ startInbox();
 startComposer();
 startKeys();
 startPalette();
+startPasskeys();

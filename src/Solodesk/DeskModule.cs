@@ -3,18 +3,22 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
 using Solodesk.Agents;
 using Solodesk.Api;
+using Solodesk.Channels.Email;
+using Solodesk.Channels.Email.Intake;
 using Solodesk.Channels.Web;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Files;
 using Solodesk.Jobs;
 using Solodesk.Live;
+using Solodesk.Setup;
 using Solodesk.Tickets;
 using Solodesk.Ui;
 
@@ -46,16 +50,19 @@ public static class DeskModule
         services.AddAntiforgery(o => o.HeaderName = "X-CSRF-Token");
         services.AddSignalR();
         services.AddSignIn();
+        services.AddFirstVisit();
         services.AddApi();
         services.AddSingleton<PublicForms>();
 
         services.Configure<KestrelServerOptions>(o => o.Limits.MaxRequestBodySize = FileLimits.LargestForm);
         services.Configure<FormOptions>(o => o.MultipartBodyLengthLimit = FileLimits.LargestForm);
 
+        services.AddEmailChannel();
         services.AddUseCases();
         services.AddEvery<IEndpoints>();
         services.AddEvery<ICommand>();
         services.AddEvery<IMessageCarrier>();
+        services.AddEvery<IIntakeFilter>();
         services.AddEvery<IPeriodicJob>();
         services.AddQuartz();
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
@@ -65,10 +72,15 @@ public static class DeskModule
 
     public static void UseDesk(this WebApplication app)
     {
+        // Behind a proxy on this machine the visitor's own address and scheme count.
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost });
         app.UseFailureAnswers();
         app.UseSecurityHeaders();
         app.UseAuthentication();
         app.UseViewerLanguage();
+        app.UseDemoSignIn();
+        app.UseFirstVisit();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseApiCalls();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Solodesk.Agents;
 using Solodesk.Common;
@@ -64,6 +65,18 @@ public sealed class DeskApp(bool realSignIn = false) : WebApplicationFactory<Pro
         }
 
         GC.SuppressFinalize(this);
+    }
+
+    protected override IHost CreateHost(IHostBuilder builder)
+    {
+        var host = base.CreateHost(builder);
+        if (!realSignIn)
+        {
+            // A desk whose first visit is over; the tests of the first visit sign in for themselves.
+            host.Services.GetRequiredService<Settings>().SaveAsync(new BusinessSettings { SetUp = true }, CancellationToken.None).GetAwaiter().GetResult();
+        }
+
+        return host;
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

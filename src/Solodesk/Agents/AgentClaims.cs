@@ -10,6 +10,7 @@ internal sealed class AgentClaims(UserManager<Agent> agents, IOptions<IdentityOp
     public const string NameClaim = "desk:name";
     public const string RoleClaim = "desk:role";
     public const string LanguageClaim = "desk:language";
+    public const string SessionClaim = "desk:session";
 
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(Agent user)
     {

@@ -24,6 +24,12 @@ public static class DeskStart
         await PrepareAsync(app.Services, app.Lifetime.ApplicationStopping);
         await app.StartAsync();
         await Console.Out.WriteLineAsync($"Solodesk listens on {string.Join(", ", Addresses(app))}");
+        if (!await app.Services.GetRequiredService<Founding>().IsFoundedAsync(app.Lifetime.ApplicationStopping))
+        {
+            // Whoever reads this owns the machine; a visitor from another one is asked for it.
+            await Console.Out.WriteLineAsync($"Set-up code for a first visit from another machine: {app.Services.GetRequiredService<SetupCode>().Shown}");
+        }
+
         await app.WaitForShutdownAsync();
     }
 

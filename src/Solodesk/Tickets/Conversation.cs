@@ -99,6 +99,16 @@ public sealed class Conversation(TimeProvider clock, Promises promises, ISearchI
         return message;
     }
 
+    /// <summary>Keeps what a machine said (a bounce, an out-of-office) beside the conversation: the words and one line of history; whose turn it is stays.</summary>
+    public async Task<Message> RecordAsync(DeskDb db, Ticket ticket, Actor actor, NewMessage said, TicketEventKind kind, string? why, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var message = Add(db, ticket, actor, said, now);
+        db.Add(TicketEvent.Of(ticket, actor, now, kind, to: why, message: message.Id));
+        await IndexAsync(db, ticket, message, ct);
+        return message;
+    }
+
     private Message Add(DeskDb db, Ticket ticket, Actor actor, NewMessage said, DateTimeOffset now)
     {
         var message = new Message

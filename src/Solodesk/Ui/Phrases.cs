@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using Solodesk.Common;
@@ -9,6 +10,7 @@ namespace Solodesk.Ui;
 /// Every sentence the desk says, in each language, from the <c>Texts.&lt;language&gt;.json</c> beside each feature. A test holds the
 /// languages complete.
 /// </summary>
+[SuppressMessage("Performance", "CA1822", Justification = "Injected where it is used, so that a page reads as T[key].")]
 public sealed class Phrases
 {
     public const string Fallback = "en";

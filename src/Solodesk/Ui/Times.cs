@@ -6,7 +6,7 @@ using Solodesk.Engine.Sla;
 namespace Solodesk.Ui;
 
 /// <summary>Says points and lengths of time the way people of the language do, in the desk's zone.</summary>
-public sealed class Times(Settings settings, Phrases phrases, TimeProvider clock)
+public sealed class Times(Data.Settings settings, Phrases phrases, TimeProvider clock)
 {
     public DateTimeOffset Now => clock.GetUtcNow();
 

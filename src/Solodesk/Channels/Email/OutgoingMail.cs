@@ -10,7 +10,7 @@ public sealed class OutgoingMail
     public Guid Id { get; init; }
     public Guid MessageId { get; init; }
     public Guid TicketId { get; init; }
-    public Guid MailboxId { get; init; }
+    public Guid MailboxId { get; set; }
     public DeliveryState State { get; set; } = DeliveryState.Queued;
 
     /// <summary>Every recipient, lower case; the loop governor counts automatic mail by it.</summary>

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Solodesk.Mail.Html;
+using Solodesk.Mail.Reading;
+
+namespace Solodesk.Mail.Bench;
+
+/// <summary>
+/// Mutates the mails of the corpus and reads them: an exception, a mail that takes longer than two seconds, or more
+/// memory than the 200 MB that this program's heap is limited to is a finding, written with its seed and saved as a file.
+/// The same seed makes the same mails.
+/// </summary>
+internal static class Fuzzer
+{
+    private const double SlowSeconds = 2;
+
+    public static int Run(double minutes, int seed, string corpus)
+    {
+        var mails = Directory.GetFiles(corpus, "*.eml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToArray();
+        var watch = Stopwatch.StartNew();
+        long count = 0, bytes = 0, heap = 0;
+        var findings = 0;
+        double slowest = 0;
+        var slowestId = 0;
+        while (watch.Elapsed.TotalMinutes < minutes && findings < 20)
+        {
+            var id = seed + (int)count;
+            var mutant = new Mutator(new Random(id), mails).Make();
+            count++;
+            bytes += mutant.Length;
+            var start = Stopwatch.GetTimestamp();
+            try
+            {
+                ReadAll(mutant);
+            }
+            catch (Exception e)
+            {
+                findings++;
+                Report(id, mutant, e.ToString());
+            }
+            var took = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            if (took > SlowSeconds)
+            {
+                findings++;
+                Report(id, mutant, $"took {took:N1} s");
+            }
+            if (took > slowest)
+            {
+                slowest = took;
+                slowestId = id;
+            }
+            if (count % 500 == 0) heap = Math.Max(heap, GC.GetTotalMemory(forceFullCollection: false));
+        }
+        Console.WriteLine($"{count:N0} mails, {bytes / 1e6:N0} MB in {watch.Elapsed.TotalMinutes:N1} minutes, seed {seed}: {findings} findings; slowest {slowest * 1000:N0} ms (seed {slowestId}), largest heap {heap / 1048576.0:N0} MB, peak working set {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:N0} MB");
+        return findings == 0 ? 0 : 1;
+    }
+
+    /// <summary>Makes the mail of one seed again, saves it, and says where the time goes.</summary>
+    public static int Show(int seed, string corpus)
+    {
+        var mails = Directory.GetFiles(corpus, "*.eml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToArray();
+        var mutant = new Mutator(new Random(seed), mails).Make();
+        Report(seed, mutant, $"{mutant.Length:N0} bytes");
+        ParsedMail mail = null!;
+        Time("read", () => mail = MailReader.Read(mutant));
+        Time("header values", () => mail.Headers.Sum(h => h.Value.Length));
+        Time("sanitised", () => mail.Html is null ? null : HtmlSanitizer.Sanitize(mail.Html));
+        Time("as text", () => mail.Html is null ? null : HtmlText.ToPlainText(mail.Html));
+        Time("attachments", () => mail.Attachments.Sum(a => a.Size));
+        mail.Dispose();
+        return 0;
+
+        static void Time(string what, Func<object?> action)
+        {
+            var start = Stopwatch.GetTimestamp();
+            action();
+            Console.WriteLine($"  {what}: {Stopwatch.GetElapsedTime(start).TotalMilliseconds:N1} ms");
+        }
+    }
+
+    /// <summary>Touches everything that is computed lazily.</summary>
+    private static void ReadAll(byte[] raw)
+    {
+        using var mail = MailReader.Read(raw);
+        foreach (var header in mail.Headers) _ = header.Value.Length + header.Raw.Length;
+        foreach (var attachment in mail.Attachments) _ = attachment.SafeName;
+        MailReport.WriteJsonLine(Stream.Null, "fuzz", mail);
+        if (mail.Html is not null) HtmlText.ToPlainText(mail.Html, new HtmlTextOptions { LinkTargets = true });
+    }
+
+    private static void Report(int id, byte[] mutant, string what)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"mail-fuzz-{id}.eml");
+        File.WriteAllBytes(path, mutant);
+        Console.WriteLine($"seed {id}: {what}\n  saved as {path}");
+    }
+}

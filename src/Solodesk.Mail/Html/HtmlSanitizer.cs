@@ -1,0 +1,59 @@
+using System.Net;
+using AngleSharp.Html.Parser;
+
+namespace Solodesk.Mail.Html;
+
+/// <summary>
+/// Makes incoming HTML safe to show. The tree is AngleSharp's, built as a browser builds it; only listed elements, attributes,
+/// address schemes and style properties are written out again, everything freshly escaped. Scripts, frames, forms, style sheets,
+/// SVG and MathML do not come through; their readable text does, where a person would have seen it.
+/// </summary>
+public static class HtmlSanitizer
+{
+    /// <summary>Sanitises a body; never throws for what it holds.</summary>
+    public static SanitizedHtml Sanitize(string html, HtmlSanitizerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(html);
+        options ??= HtmlSanitizerOptions.Default;
+        var cut = html.Length > options.MaxChars;
+        if (cut) html = html[..options.MaxChars];
+        // The tree builder's stack must not depend on a stranger's nesting.
+        if (HtmlDepth.Exceeds(html, options.MaxDepth)) return Plain(html);
+        var document = new HtmlParser(new HtmlParserOptions { IsScripting = false }).ParseDocument(html);
+        if (document.Body is not { } body) return new("", [], cut);
+        var writer = new SanitizedWriter(options);
+        return writer.Write(body) ? new(writer.Html, writer.Blocked, cut) : Plain(html);
+    }
+
+    private static SanitizedHtml Plain(string html) => new("<div style=\"white-space:pre-wrap\">" + WebUtility.HtmlEncode(HtmlText.ToPlainText(html)) + "</div>", [], Simplified: true);
+}
+
+/// <summary>Counts how deep tags nest before a tree is built of them.</summary>
+internal static class HtmlDepth
+{
+    private const int MaxTags = 400_000;
+
+    public static bool Exceeds(string html, int limit)
+    {
+        var scanner = new TagScanner(html);
+        int depth = 0, tags = 0;
+        while (true)
+        {
+            scanner.Text();
+            if (!scanner.Tag(out var name, out var attributes, out var closing)) return false;
+            if (++tags > MaxTags) return true;
+            if (name.Length == 0) continue;
+            if (closing) depth = Math.Max(0, depth - 1);
+            else if (!IsVoid(name) && !attributes.EndsWith("/") && ++depth > limit) return true;
+        }
+    }
+
+    /// <summary>Elements that never nest by themselves: void ones, and those whose end tag is often left out.</summary>
+    private static bool IsVoid(ReadOnlySpan<char> name)
+    {
+        if (name.Length > 8) return false;
+        Span<char> lower = stackalloc char[8];
+        var count = name.ToLowerInvariant(lower);
+        return lower[..count] is "br" or "img" or "hr" or "input" or "meta" or "link" or "col" or "area" or "base" or "wbr" or "source" or "embed" or "param" or "p" or "li" or "td" or "tr" or "th" or "option" or "dt" or "dd";
+    }
+}

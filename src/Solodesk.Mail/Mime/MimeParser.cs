@@ -1,0 +1,164 @@
+using System.Text;
+using Solodesk.Mail.Mime.Headers;
+using Solodesk.Mail.Mime.Transfer;
+
+namespace Solodesk.Mail.Mime;
+
+/// <summary>Builds the tree of parts over the bytes of a message (RFC 2046), bounded in depth and number.</summary>
+internal sealed class MimeParser(MimeContext context)
+{
+    public MimePart Parse(ReadOnlyMemory<byte> source) => ParseEntity(source, depth: 0, isMessage: true, ContentType.Plain);
+
+    private MimePart ParseEntity(ReadOnlyMemory<byte> source, int depth, bool isMessage, ContentType missing)
+    {
+        context.Parts++;
+        var headers = new HeaderScanner(source, context).Read(0, source.Length, isMessage, out var bodyStart);
+        var part = Describe(headers, source, source[bodyStart..], missing);
+        if (part.Type.IsMultipart) ParseMultipart(part, depth);
+        else if (part.Type.IsMessage) ParseMessage(part, depth);
+        else if (part.Type.Subtype is "pkcs7-mime" or "x-pkcs7-mime") ParseSigned(part, depth);
+        return part;
+    }
+
+    private MimePart Describe(HeaderBlock headers, ReadOnlyMemory<byte> whole, ReadOnlyMemory<byte> body, ContentType missing)
+    {
+        var type = ContentType.Parse(TypeValue(headers), missing);
+        var encodingText = headers.Unfolded("Content-Transfer-Encoding");
+        var encoding = TransferEncodings.Parse(encodingText);
+        if (encoding == TransferEncoding.Unknown) context.Warn("encoding-unknown", $"The transfer encoding \"{Short(encodingText)}\" is unknown; the content was kept as it stands.");
+        if (encoding == TransferEncoding.Yenc) context.Warn("yenc-not-read", "The content is in yEnc, which is not a mail encoding; it was kept as it stands.");
+        var disposition = headers.Unfolded("Content-Disposition") is { Length: > 0 } text ? ParameterList.Parse(text) : null;
+        return new MimePart
+        {
+            Headers = headers,
+            Type = type,
+            Whole = whole,
+            Body = body,
+            Encoding = encoding,
+            Disposition = Kind(disposition),
+            FileName = Name(disposition?.Get("filename")) ?? Name(type.Parameters.Get("name")) ?? Name(disposition?.Get("name")) ?? Name(type.Parameters.Get("filename")),
+            ContentId = MessageIds.Parse(headers.Unfolded("Content-ID"), 1, out _) is [var id, ..] ? id : null,
+        };
+    }
+
+    /// <summary>Of several Content-Type fields the first that names a type counts.</summary>
+    private static string? TypeValue(HeaderBlock headers)
+    {
+        string? first = null;
+        foreach (var field in headers.All("Content-Type"))
+        {
+            if (field.Unfolded.Contains('/')) return field.Unfolded;
+            first ??= field.Unfolded;
+        }
+        return first;
+    }
+
+    private static string? Kind(ParameterList? disposition)
+    {
+        if (disposition is null) return null;
+        var value = disposition.Value;
+        var end = value.IndexOfAny([' ', '\t', ':']);
+        if (end > 0) value = value[..end];
+        return value.Length == 0 ? (disposition.Get("filename") is null ? null : "attachment") : value;
+    }
+
+    private static string? Name(string? raw)
+    {
+        if (string.IsNullOrWhiteSpace(raw)) return null;
+        var text = new StringBuilder(raw.Length);
+        foreach (var c in raw) if (!char.IsControl(c)) text.Append(c);
+        var name = text.ToString().Trim();
+        return name.Length == 0 ? null : name.Length > 1000 ? name[..1000] : name;
+    }
+
+    private void ParseMultipart(MimePart part, int depth)
+    {
+        if (depth >= context.Options.MaxDepth)
+        {
+            context.Warn("nesting-cut", $"Parts are nested more than {context.Options.MaxDepth} deep; what lies deeper was kept as one attachment.");
+            part.Type = part.Type with { Type = "application", Subtype = "octet-stream" };
+            return;
+        }
+        var body = part.Body;
+        var delimiters = Delimiters(part, body.Span);
+        if (delimiters.Count == 0 && part.Encoding is not TransferEncoding.Identity)
+        {
+            // RFC 2045 §6.4 forbids to encode a multipart; some do it.
+            var decoded = part.Decode(context.Options.MaxContainerBytes, out _);
+            delimiters = Delimiters(part, decoded.Span);
+            if (delimiters.Count > 0) body = decoded;
+        }
+        if (delimiters.Count == 0)
+        {
+            part.Broken = true;
+            if (body.Span.Trim(" \t\r\n"u8).Length > 0) context.Warn("boundary-not-found", "The boundary of a multipart was not found; its content was read as text.");
+            return;
+        }
+        var missing = part.Type.Subtype == "digest" ? ContentType.Message : ContentType.Plain;
+        for (var i = 0; i < delimiters.Count; i++)
+        {
+            // Text after the end is no part, but a part that follows a closing line too many is.
+            if (delimiters[i].Closes && (i + 1 >= delimiters.Count || !LooksLikePart(body.Span[delimiters[i].Next..]))) continue;
+            var start = delimiters[i].Next;
+            var last = i + 1 >= delimiters.Count;
+            var end = last ? body.Length : BoundaryScanner.ContentEnd(body.Span, start, delimiters[i + 1].Start);
+            if (last) context.Warn("multipart-not-closed", "A multipart has no closing boundary; its last part goes to the end.");
+            if (last && start >= end) continue;
+            if (context.Parts >= context.Options.MaxParts)
+            {
+                context.Warn("parts-cut", $"There are more than {context.Options.MaxParts} parts; the rest was left out.");
+                break;
+            }
+            part.Children.Add(ParseEntity(body[start..Math.Max(start, end)], depth + 1, isMessage: false, missing));
+        }
+    }
+
+    private List<BoundaryScanner.Delimiter> Delimiters(MimePart part, ReadOnlySpan<byte> body)
+    {
+        // One more than there may be parts, so that the last one still ends where it should.
+        var limit = context.Options.MaxParts + 1;
+        if (part.Type.Parameters.Get("boundary")?.TrimEnd() is { Length: > 0 } boundary)
+        {
+            var found = BoundaryScanner.Find(body, Encoding.UTF8.GetBytes(boundary), limit);
+            if (found.Count > 0) return found;
+            // Quotes or blanks that slipped into the value.
+            if (boundary.Trim('"', '\'', ' ', '-') is { Length: > 0 } trimmed && trimmed.Length < boundary.Length)
+            {
+                found = BoundaryScanner.Find(body, Encoding.UTF8.GetBytes(trimmed), limit);
+                if (found.Count > 0) return found;
+            }
+        }
+        if (BoundaryScanner.Guess(body) is not { } guess) return [];
+        context.Warn("boundary-guessed", "The boundary of a multipart was missing or wrong; it was taken from the body.");
+        return BoundaryScanner.Find(body, guess, limit);
+    }
+
+    private static bool LooksLikePart(ReadOnlySpan<byte> rest) => rest.Length >= 8 && Ascii.EqualsIgnoreCase(rest[..8], "Content-");
+
+    private void ParseMessage(MimePart part, int depth)
+    {
+        if (depth >= context.Options.MaxDepth)
+        {
+            context.Warn("nesting-cut", $"Messages are nested more than {context.Options.MaxDepth} deep; the innermost was kept as an attachment.");
+            return;
+        }
+        if (context.Parts >= context.Options.MaxParts) return;
+        var body = part.Body;
+        if (part.Encoding is TransferEncoding.Base64 or TransferEncoding.QuotedPrintable or TransferEncoding.Uuencode)
+        {
+            body = part.Decode(context.Options.MaxContainerBytes, out var cut);
+            if (cut) context.Warn("container-cut", $"An encoded message is larger than {context.Options.MaxContainerBytes} bytes; only its beginning was read.");
+        }
+        part.Message = ParseEntity(body, depth + 1, isMessage: true, ContentType.Plain);
+    }
+
+    /// <summary>An opaque signature holds the mail inside; encrypted ones stay closed.</summary>
+    private void ParseSigned(MimePart part, int depth)
+    {
+        if (depth >= context.Options.MaxDepth || context.Parts >= context.Options.MaxParts) return;
+        if (SignedData.Content(part.Decode(context.Options.MaxContainerBytes, out _)) is { Length: > 0 } content)
+            part.Opaque = ParseEntity(content, depth + 1, isMessage: false, ContentType.Plain);
+    }
+
+    private static string Short(string? text) => text is null ? "" : text.Length > 40 ? text[..40] : text;
+}

@@ -1,0 +1,155 @@
+using System.Text;
+using AngleSharp.Dom;
+
+namespace Solodesk.Mail.Replies;
+
+/// <summary>Makes HTML of only the written, or only the folded, nodes of a body.</summary>
+internal sealed class HtmlSorter
+{
+    // The tree is copied by recursion; what nests deeper was not made by a mail program and is shown as text.
+    private const int DeepestTree = 200;
+
+    private readonly IDocument _document;
+    private readonly HtmlText _rendered;
+    private readonly ExtractedReply _reply;
+    private readonly Dictionary<INode, List<HtmlText.Run>> _runs = [];
+
+    public HtmlSorter(IDocument document, HtmlText rendered, ExtractedReply reply)
+    {
+        _document = document;
+        _rendered = rendered;
+        _reply = reply;
+        foreach (var run in rendered.Runs)
+        {
+            if (_runs.TryGetValue(run.Node, out var runs))
+            {
+                runs.Add(run);
+            }
+            else
+            {
+                _runs.Add(run.Node, [run]);
+            }
+        }
+    }
+
+    public string Html(IElement body, bool written)
+    {
+        if (_rendered.Depth > DeepestTree)
+        {
+            return AsText(_reply, written);
+        }
+
+        var copy = _document.CreateElement("div");
+        foreach (var child in body.ChildNodes)
+        {
+            if (Copy(child, written) is { } kept)
+            {
+                copy.AppendChild(kept);
+            }
+        }
+
+        return copy.InnerHtml.Trim();
+    }
+
+    private INode? Copy(INode node, bool written)
+    {
+        if (node is IText text)
+        {
+            return CopyText(text, written);
+        }
+
+        if (node is not IElement element || HtmlElements.IsUnseen(element))
+        {
+            return null;
+        }
+
+        if (_runs.TryGetValue(element, out var runs))
+        {
+            return IsWritten(runs[0].Start) == written ? element.Clone(false) : null;
+        }
+
+        INode? copy = null;
+        foreach (var child in element.ChildNodes)
+        {
+            if (Copy(child, written) is { } kept)
+            {
+                copy ??= element.Clone(false);
+                copy.AppendChild(kept);
+            }
+        }
+
+        return copy;
+    }
+
+    private IText? CopyText(IText text, bool written)
+    {
+        if (!_runs.TryGetValue(text, out var runs))
+        {
+            return null;
+        }
+
+        var whole = true;
+        var pieces = new StringBuilder();
+        foreach (var run in runs)
+        {
+            var end = run.Start + run.Length;
+            foreach (var span in SpansFrom(run.Start))
+            {
+                if (span.Start >= end)
+                {
+                    break;
+                }
+
+                if ((span.Kind == ReplySpanKind.Written) == written)
+                {
+                    pieces.Append(pieces.Length > 0 && run.Start >= span.Start ? "\n" : "")
+                        .Append(_reply.Text, Math.Max(span.Start, run.Start), Math.Min(span.End, end) - Math.Max(span.Start, run.Start));
+                }
+                else
+                {
+                    whole = false;
+                }
+            }
+        }
+
+        return pieces.Length == 0 ? null : _document.CreateTextNode(whole ? text.Data : pieces.ToString());
+    }
+
+    public static string AsText(ExtractedReply reply, bool written)
+    {
+        var text = new StringBuilder();
+        foreach (var span in reply.Spans)
+        {
+            if ((span.Kind == ReplySpanKind.Written) == written)
+            {
+                text.Append(FlatHtml.Encode(reply.Text.AsSpan(span.Start, span.Length)));
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private bool IsWritten(int position) => SpansFrom(position).FirstOrDefault().Kind == ReplySpanKind.Written;
+
+    private IEnumerable<ReplySpan> SpansFrom(int position)
+    {
+        var (low, high) = (0, _reply.Spans.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_reply.Spans[middle].End <= position)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        for (; low < _reply.Spans.Count; low++)
+        {
+            yield return _reply.Spans[low];
+        }
+    }
+}

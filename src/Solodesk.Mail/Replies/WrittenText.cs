@@ -1,0 +1,50 @@
+using System.Text;
+
+namespace Solodesk.Mail.Replies;
+
+/// <summary>Puts the written lines together.</summary>
+internal static class WrittenText
+{
+    public static string Of(IEnumerable<BodyLine> lines)
+    {
+        var text = new StringBuilder();
+        foreach (var line in Reading(lines))
+        {
+            text.Append(line is null ? default : line.Raw.AsSpan().TrimEnd()).Append('\n');
+        }
+
+        return text.Replace(HtmlText.Picture.ToString(), "").Replace("&nbsp;", " ").ToString().Trim();
+    }
+
+    /// <summary>The written lines and the blank ones between them; null where something was left out.</summary>
+    public static IEnumerable<BodyLine?> Reading(IEnumerable<BodyLine> lines)
+    {
+        var leftOut = false;
+        var lastBlank = true;
+        foreach (var line in lines)
+        {
+            if (line.IsBlank)
+            {
+                if (!leftOut)
+                {
+                    lastBlank = true;
+                    yield return line;
+                }
+            }
+            else if (line.Kind != ReplySpanKind.Written)
+            {
+                leftOut = true;
+            }
+            else
+            {
+                if (leftOut && !lastBlank)
+                {
+                    yield return null;
+                }
+
+                leftOut = lastBlank = false;
+                yield return line;
+            }
+        }
+    }
+}

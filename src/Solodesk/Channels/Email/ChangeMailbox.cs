@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using Solodesk.Common;
+using Solodesk.Data;
+
+namespace Solodesk.Channels.Email;
+
+/// <summary>Changes how a mailbox is reached, or switches it off and on. An empty password keeps the one that is known.</summary>
+[UseCase]
+public sealed class ChangeMailbox(DeskWriter writer, IDbContextFactory<DeskDb> dbs, TestMailbox test, MailAccess access, MailboxSignal signal)
+{
+    public sealed record Request(Guid Mailbox, TestMailbox.Request Connection)
+    {
+        public string SenderName { get; init; } = "";
+        public bool Active { get; init; } = true;
+        public bool EvenIfUnreachable { get; init; }
+    }
+
+    /// <summary>Gives back the report; when it is not good and was not waved through, nothing was changed.</summary>
+    public async Task<Result<TestMailbox.Report>> RunAsync(Actor actor, Request request, CancellationToken ct)
+    {
+        await using (var reading = await dbs.CreateDbContextAsync(ct))
+        {
+            var known = await reading.Set<Mailbox>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == request.Mailbox, ct);
+            if (known is null)
+            {
+                return Problem.NotFound("mailbox");
+            }
+
+            if (request.Connection.Password.Length == 0)
+            {
+                request = request with { Connection = request.Connection with { Password = access.Reveal(known) ?? "" } };
+            }
+        }
+
+        var tested = await test.RunAsync(actor, request.Connection, ct);
+        if (!tested.Ok)
+        {
+            return tested.Problem;
+        }
+
+        if (!tested.Value.Ok && request.Active && !request.EvenIfUnreachable)
+        {
+            return tested.Value;
+        }
+
+        var typed = request.Connection.Completed();
+        var changed = await writer.RunAsync<TestMailbox.Report>(async db =>
+        {
+            var mailbox = await db.Set<Mailbox>().SingleAsync(m => m.Id == request.Mailbox, ct);
+            if (mailbox.ImapHost != typed.ImapHost || mailbox.UserName != typed.UserName)
+            {
+                // Another account has other numbers: begin where its inbox stands now.
+                var inbox = tested.Value.Inbox;
+                mailbox.UidValidity = inbox?.UidValidity ?? 0;
+                mailbox.LastUid = inbox is { UidNext: > 0 } ? inbox.UidNext - 1 : 0;
+            }
+
+            mailbox.SenderName = request.SenderName.Trim();
+            mailbox.UserName = typed.UserName;
+            mailbox.Secret = access.Protect(typed.Password);
+            mailbox.ImapHost = typed.ImapHost;
+            mailbox.ImapPort = typed.ImapPort;
+            mailbox.ImapSecurity = typed.ImapSecurity;
+            mailbox.SmtpHost = typed.SmtpHost;
+            mailbox.SmtpPort = typed.SmtpPort;
+            mailbox.SmtpSecurity = typed.SmtpSecurity;
+            mailbox.Active = request.Active;
+            mailbox.Problem = tested.Value.Imap.Reason ?? tested.Value.Smtp.Reason;
+            mailbox.ProblemDetail = tested.Value.Imap.Detail ?? tested.Value.Smtp.Detail;
+            return tested.Value;
+        }, ct);
+        signal.Raise();
+        return changed;
+    }
+}

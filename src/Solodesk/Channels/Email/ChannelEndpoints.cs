@@ -1,0 +1,154 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Solodesk.Agents;
+using Solodesk.Channels.Email.Pages;
+using Solodesk.Common;
+using Solodesk.Data;
+using Solodesk.Ui;
+using Solodesk.Ui.Forms;
+
+namespace Solodesk.Channels.Email;
+
+/// <summary>The forms of the channels page and of each mailbox.</summary>
+internal sealed class ChannelEndpoints : IEndpoints
+{
+    private const string Home = "/settings/channels";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup(Home).RequireAuthorization(SignIn.OwnerPolicy);
+        group.MapPost("/new", AddAsync);
+        group.MapPost("/{id:guid}", ChangeAsync);
+        group.MapPost("/{id:guid}/test", TestAsync);
+        group.MapPost("/{id:guid}/remove", RemoveAsync);
+        group.MapPost("/acknowledge", AcknowledgeAsync);
+    }
+
+    private static async Task<IResult> AddAsync([FromForm] IFormCollection form, HttpContext context, [FromServices] AddMailbox add, [FromServices] Settings settings, CancellationToken ct)
+    {
+        await InsistAsync(form, settings, ct);
+        var added = await add.RunAsync(context.User.ToActor(), new AddMailbox.Request(Connection(form, form["address"].ToString()))
+        {
+            SenderName = form["sender"].ToString(),
+            ImportPast = form.ContainsKey("past"),
+            EvenIfUnreachable = form.ContainsKey("anyway"),
+        }, ct);
+        return added is { Ok: true, Value.Id: not null } ? Results.LocalRedirect(Home)
+            : Again(form, Guid.Empty, added.Problem, added.Ok ? added.Value.Report : null);
+    }
+
+    private static async Task<IResult> ChangeAsync(Guid id, [FromForm] IFormCollection form, HttpContext context, [FromServices] ChangeMailbox change,
+        [FromServices] Settings settings, [FromServices] IDbContextFactory<DeskDb> dbs, CancellationToken ct)
+    {
+        await InsistAsync(form, settings, ct);
+        if (await ReadAsync(dbs, id, ct) is not { } mailbox)
+        {
+            return Results.LocalRedirect(Home);
+        }
+
+        var anyway = form.ContainsKey("anyway");
+        var changed = await change.RunAsync(context.User.ToActor(), new ChangeMailbox.Request(id, Connection(form, mailbox.Address))
+        {
+            SenderName = form["sender"].ToString(),
+            Active = form.ContainsKey("active"),
+            EvenIfUnreachable = anyway,
+        }, ct);
+        return changed.Ok && (changed.Value.Ok || anyway || !form.ContainsKey("active")) ? Results.LocalRedirect(Home)
+            : Again(form, id, changed.Problem, changed.Ok ? changed.Value : null);
+    }
+
+    private static async Task<IResult> TestAsync(Guid id, [FromForm] IFormCollection form, HttpContext context, [FromServices] TestMailbox test,
+        [FromServices] MailAccess access, [FromServices] IDbContextFactory<DeskDb> dbs, [FromServices] MailboxSignal signal, CancellationToken ct)
+    {
+        if (await ReadAsync(dbs, id, ct) is not { } mailbox)
+        {
+            return Results.LocalRedirect(Home);
+        }
+
+        var tested = await test.RunAsync(context.User.ToActor(), new TestMailbox.Request
+        {
+            Address = mailbox.Address,
+            UserName = mailbox.UserName,
+            Password = access.Reveal(mailbox) ?? "",
+            ImapHost = mailbox.ImapHost,
+            ImapPort = mailbox.ImapPort,
+            ImapSecurity = mailbox.ImapSecurity,
+            SmtpHost = mailbox.SmtpHost,
+            SmtpPort = mailbox.SmtpPort,
+            SmtpSecurity = mailbox.SmtpSecurity,
+        }, ct);
+        signal.Raise();
+        return PageResult.Of<ChannelsPage>(new Dictionary<string, object?>
+        {
+            ["Typed"] = new Typed(null, tested.Problem),
+            ["Tested"] = tested.Ok ? new TestedMailbox(id, tested.Value) : null,
+        });
+    }
+
+    private static async Task<IResult> RemoveAsync(Guid id, [FromForm] IFormCollection form, HttpContext context, [FromServices] RemoveMailbox remove, CancellationToken ct)
+    {
+        await remove.RunAsync(context.User.ToActor(), id, ct);
+        return Results.LocalRedirect(Home);
+    }
+
+    private static async Task<IResult> AcknowledgeAsync([FromForm] IFormCollection form, HttpContext context, [FromServices] Settings settings, CancellationToken ct)
+    {
+        var texts = new Dictionary<string, string>();
+        foreach (var (language, field) in new[] { ("zh-Hans", "text_zh"), ("en", "text_en") })
+        {
+            if (form[field].ToString().Trim() is { Length: > 0 } own)
+            {
+                texts[language] = own.Length > 4000 ? own[..4000] : own;
+            }
+        }
+
+        var known = await settings.ReadAsync<MailSettings>(ct);
+        await settings.SaveAsync(known with { Acknowledge = form.ContainsKey("acknowledge"), QuoteLastMessage = form.ContainsKey("quote"), AcknowledgementTexts = texts }, ct);
+        return Results.LocalRedirect($"{Home}?saved=1#acknowledge");
+    }
+
+    /// <summary>Notes what the owner insists on: a certificate accepted by hand, a server spoken to without encryption.</summary>
+    private static async Task InsistAsync(IFormCollection form, Settings settings, CancellationToken ct)
+    {
+        var (trust, plain) = (form["trust"].OfType<string>().ToList(), form["plaintext"].OfType<string>().ToList());
+        if (trust.Count + plain.Count > 0)
+        {
+            var known = await settings.ReadAsync<MailSettings>(ct);
+            await settings.SaveAsync(known with
+            {
+                TrustedCertificates = [.. known.TrustedCertificates.Union(trust, StringComparer.OrdinalIgnoreCase)],
+                PlaintextHosts = [.. known.PlaintextHosts.Union(plain, StringComparer.OrdinalIgnoreCase)],
+            }, ct);
+        }
+    }
+
+    private static IResult Again(IFormCollection form, Guid id, Problem? problem, TestMailbox.Report? report)
+        => PageResult.Of<MailboxPage>(new Dictionary<string, object?> { ["Id"] = id, ["Typed"] = new Typed(form, problem), ["Tested"] = report }, StatusCodes.Status422UnprocessableEntity);
+
+    private static TestMailbox.Request Connection(IFormCollection form, string address) => new()
+    {
+        Address = address,
+        UserName = form["user"].ToString(),
+        Password = form["password"].ToString(),
+        ImapHost = form["imap_host"].ToString(),
+        ImapPort = Port(form["imap_port"].ToString()),
+        ImapSecurity = Security(form["imap_security"].ToString()),
+        SmtpHost = form["smtp_host"].ToString(),
+        SmtpPort = Port(form["smtp_port"].ToString()),
+        SmtpSecurity = Security(form["smtp_security"].ToString()),
+    };
+
+    private static int Port(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port : 0;
+
+    private static MailSecurity Security(string text) => Enum.TryParse<MailSecurity>(text, out var security) && Enum.IsDefined(security) ? security : MailSecurity.Tls;
+
+    private static async Task<Mailbox?> ReadAsync(IDbContextFactory<DeskDb> dbs, Guid id, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await db.Set<Mailbox>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, ct);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Markdig;
+using Solodesk.Common;
+using Solodesk.Tickets;
+using Solodesk.Ui;
+
+namespace Solodesk.Channels.Email;
+
+/// <summary>The two bodies of a mail of ours: what was written, then the customer's last words, then the marker that finds the ticket again.</summary>
+[UseCase]
+internal sealed class OutgoingBody(Phrases phrases)
+{
+    /// <summary>Raw HTML in what an agent or a template wrote is shown, never passed on.</summary>
+    private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder()
+        .UseAutoLinks().UsePipeTables().UseEmphasisExtras().UseSoftlineBreakAsHardlineBreak().DisableHtml().Build();
+
+    private const int LongestQuote = 20_000;
+
+    public (string Text, string Html) Write(Message message, Message? asked, BusinessSettings business, string marker, long number)
+    {
+        var text = new StringBuilder(message.Body.Trim()).Append('\n');
+        var html = new StringBuilder("<div style=\"font:15px/1.7 -apple-system,'Segoe UI','PingFang SC','Microsoft YaHei',sans-serif\">")
+            .Append(Markdig.Markdown.ToHtml(message.Body, Markdown)).Append("</div>");
+        var foot = string.Create(CultureInfo.InvariantCulture, $"#{number} · {marker}");
+        text.Append('\n').Append(foot).Append('\n');
+        html.Append("<p style=\"font-size:11px;color:#8a8a8a\">").Append(WebUtility.HtmlEncode(foot)).Append("</p>");
+        if (asked is not null)
+        {
+            Quote(text, html, asked, business, message.Language);
+        }
+
+        return (text.ToString(), html.ToString());
+    }
+
+    private void Quote(StringBuilder text, StringBuilder html, Message asked, BusinessSettings business, string? language)
+    {
+        var at = TimeZoneInfo.ConvertTime(asked.CreatedAt, business.Hours.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        var header = phrases.In(language, "mail.quote.header", at, $"{asked.AuthorName} <{asked.FromAddress}>");
+        var said = asked.Body.Length <= LongestQuote ? asked.Body : Conversation.Shorten(asked.Body, LongestQuote);
+        text.Append('\n').Append(header).Append('\n');
+        html.Append("<div class=\"gmail_quote\"><div>").Append(WebUtility.HtmlEncode(header))
+            .Append("</div><blockquote type=\"cite\" style=\"margin:0 0 0 .8ex;border-left:1px solid #ccc;padding-left:1ex\">");
+        foreach (var line in said.Split('\n'))
+        {
+            text.Append("> ").Append(line.TrimEnd('\r')).Append('\n');
+            html.Append(WebUtility.HtmlEncode(line.TrimEnd('\r'))).Append("<br>");
+        }
+
+        html.Append("</blockquote></div>");
+    }
+}

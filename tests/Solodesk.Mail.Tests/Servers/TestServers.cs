@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+
+namespace Solodesk.Mail.Tests.Servers;
+
+/// <summary>What the server fixtures share: ports, folders, and whether a program is installed.</summary>
+internal static class TestServers
+{
+    private static readonly string[] Folders = ["/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"];
+
+    /// <summary>A port of this machine that nobody listens on now.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>An IPv4 address of this machine that is not loopback, or null.</summary>
+    public static IPAddress? OutsideAddress() => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(card => card.OperationalStatus == OperationalStatus.Up)
+        .SelectMany(card => card.GetIPProperties().UnicastAddresses)
+        .Select(unicast => unicast.Address)
+        .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address));
+
+    /// <summary>A new folder that everybody may enter; short, because socket paths have 108 bytes.</summary>
+    public static string NewFolder(string name)
+    {
+        var folder = Directory.CreateTempSubdirectory($"sd-{name}-").FullName;
+        Open(folder, (UnixFileMode)0b111_101_101);
+        return folder;
+    }
+
+    /// <summary>Sets who may do what in a folder, where folders have such settings.</summary>
+    public static void Open(string folder, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, mode);
+        }
+    }
+
+    /// <summary>Where a program is, or null.</summary>
+    public static string? Find(string program) => Folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+
+    /// <summary>Waits until something accepts connections on a port.</summary>
+    public static async Task WaitForPortAsync(int port, Func<string> whatItSaid, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(IPAddress.Loopback, port, limit.Token);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(50, limit.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            }
+
+            if (limit.IsCancellationRequested)
+            {
+                throw new InvalidOperationException($"The server on port {port} did not start: {whatItSaid()}");
+            }
+        }
+    }
+}
