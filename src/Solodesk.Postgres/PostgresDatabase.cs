@@ -19,6 +19,13 @@ internal sealed class PostgresDatabase : IDatabase
 
     public bool IsDuplicate(Exception exception) => Find(exception) is { SqlState: PostgresErrorCodes.UniqueViolation };
 
+    public bool IsFull(Exception exception) => Find(exception) is { SqlState: PostgresErrorCodes.DiskFull };
+
+    // Anything of Npgsql that did not come from the server: no connection, a broken one, a timeout; or the server is going down.
+    public bool IsUnreachable(Exception exception)
+        => Find(exception) is { } answer ? answer.SqlState.StartsWith("57P", StringComparison.Ordinal) || answer.SqlState.StartsWith("08", StringComparison.Ordinal)
+            : Unanswered(exception);
+
     public Task NotifyAsync(DeskDb db, string notice, CancellationToken ct)
         => db.Database.ExecuteSqlAsync($"SELECT pg_notify({Channel}, {notice})", ct);
 
@@ -26,6 +33,8 @@ internal sealed class PostgresDatabase : IDatabase
 
     private static PostgresException? Find(Exception? exception)
         => exception is null ? null : exception as PostgresException ?? Find(exception.InnerException);
+
+    private static bool Unanswered(Exception? exception) => exception is not null && (exception is NpgsqlException || Unanswered(exception.InnerException));
 
     private sealed class NoTurn : IDisposable
     {

@@ -23,6 +23,12 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
     // SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY.
     public bool IsDuplicate(Exception exception) => Find(exception) is { SqliteExtendedErrorCode: 2067 or 1555 };
 
+    // SQLITE_FULL.
+    public bool IsFull(Exception exception) => Find(exception) is { SqliteErrorCode: 13 };
+
+    // SQLITE_CANTOPEN and SQLITE_IOERR: the file is gone or its disk fails.
+    public bool IsUnreachable(Exception exception) => Find(exception) is { SqliteErrorCode: 14 or 10 };
+
     public Task NotifyAsync(DeskDb db, string notice, CancellationToken ct) => Task.CompletedTask;
 
     public async Task PrepareAsync(DeskDb db, CancellationToken ct)

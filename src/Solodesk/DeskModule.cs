@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
 using Solodesk.Agents;
+using Solodesk.Api;
 using Solodesk.Channels.Email;
 using Solodesk.Channels.Email.Intake;
 using Solodesk.Common;
@@ -46,6 +47,7 @@ public static class DeskModule
         services.AddSignalR();
         services.AddSignIn();
         services.AddFirstVisit();
+        services.AddApi();
 
         services.AddEmailChannel();
         services.AddUseCases();
@@ -62,7 +64,7 @@ public static class DeskModule
 
     public static void UseDesk(this WebApplication app)
     {
-        app.UseExceptionHandler("/error");
+        app.UseFailureAnswers();
         app.UseSecurityHeaders();
         app.UseAuthentication();
         app.UseViewerLanguage();
@@ -71,6 +73,7 @@ public static class DeskModule
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseApiCalls();
     }
 
     public static void MapDesk(this WebApplication app)
@@ -81,6 +84,7 @@ public static class DeskModule
         }
 
         app.MapStaticAssets().AllowAnonymous();
+        app.MapApiDescription();
         app.MapGet("/health", () => "ok").AllowAnonymous();
         app.MapHub<LiveHub>("/live");
         app.MapRazorComponents<App>().DisableAntiforgery();

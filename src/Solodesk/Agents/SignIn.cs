@@ -78,10 +78,10 @@ internal static class SignIn
         return Task.CompletedTask;
     }
 
-    /// <summary>The agent behind a signed-in request.</summary>
+    /// <summary>The agent or the token behind a request.</summary>
     public static Actor ToActor(this ClaimsPrincipal user)
-        => new(ActorKind.Agent,
-            Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null,
+        => new(user.IsToken() ? ActorKind.Token : ActorKind.Agent,
+            Guid.TryParse(user.FindFirstValue(TokenClaims.IdClaim) ?? user.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null,
             user.FindFirstValue(AgentClaims.NameClaim) ?? "",
             Enum.TryParse<Role>(user.FindFirstValue(AgentClaims.RoleClaim), out var role) ? role : Role.None);
 }

@@ -18,6 +18,12 @@ public interface IDatabase
     /// <summary>Whether the failure is a broken unique index: somebody else wrote the same thing first.</summary>
     bool IsDuplicate(Exception exception);
 
+    /// <summary>Whether the database could not write because its disk is full.</summary>
+    bool IsFull(Exception exception);
+
+    /// <summary>Whether the database could not be reached, or not in time.</summary>
+    bool IsUnreachable(Exception exception);
+
     /// <summary>Tells the other nodes, inside the transaction; nothing to do where there is only one.</summary>
     Task NotifyAsync(DeskDb db, string notice, CancellationToken ct);
 

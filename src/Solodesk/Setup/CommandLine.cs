@@ -86,6 +86,7 @@ public sealed class CommandLine
         }
 
         var parts = command.Name.Split(' ').Length;
+        await DeskStart.PrepareAsync(app.Services, CancellationToken.None);
         return await command.RunAsync(app.Services, [.. _words.Skip(parts)], CancellationToken.None);
     }
 }

@@ -35,6 +35,9 @@ public sealed class ChangeTicket(DeskWriter writer, Promises promises, TimeProvi
 
         public bool? Unread { get; init; }
         public bool? Spam { get; init; }
+
+        /// <summary>The version that the change was decided on; refused when the ticket has moved on since.</summary>
+        public long? Version { get; init; }
     }
 
     public async Task<Result<Done>> RunAsync(Actor actor, Request request, CancellationToken ct)
@@ -50,6 +53,11 @@ public sealed class ChangeTicket(DeskWriter writer, Promises promises, TimeProvi
             if (ticket is null)
             {
                 return Problem.NotFound("ticket");
+            }
+
+            if (request.Version is { } seen && seen != ticket.Version)
+            {
+                return new Problem("ticket.changed");
             }
 
             if (await CheckAsync(db, request, ct) is { } problem)

@@ -16,7 +16,7 @@ internal static class Viewer
         return next(context);
     });
 
-    private static string LanguageOf(HttpContext context)
+    public static string LanguageOf(HttpContext context)
     {
         if (context.User.FindFirstValue(AgentClaims.LanguageClaim) is { Length: > 0 } own)
         {

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Solodesk.Data;
+using Solodesk.Ui;
+
+namespace Solodesk.Api;
+
+/// <summary>What went wrong, told where it is understood: a problem to programs, a page in words to people.</summary>
+internal static partial class FailureAnswer
+{
+    private const int ClientClosedRequest = 499;
+
+    public static IApplicationBuilder UseFailureAnswers(this IApplicationBuilder app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = WriteAsync, SuppressDiagnosticsCallback = _ => true, AllowStatusCode404Response = true });
+        return app;
+    }
+
+    private static async Task WriteAsync(HttpContext context)
+    {
+        var exception = context.Features.Get<IExceptionHandlerFeature>()!.Error;
+        if (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = ClientClosedRequest;
+            return;
+        }
+
+        var failure = Failure.Of(exception, context.RequestServices.GetRequiredService<IDatabase>());
+        if (failure.Ours)
+        {
+            var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(FailureAnswer).FullName!);
+            LogFailed(log, exception, context.Request.Method, context.Request.Path, failure.Status);
+        }
+
+        // The handler runs outside the branch of the pipeline that had set these.
+        SecurityHeaders.Write(context.Response.Headers);
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Viewer.LanguageOf(context));
+        if (failure.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = "5";
+        }
+
+        await (WantsPage(context.Request)
+            ? PageResult.Of<ErrorPage>(new Dictionary<string, object?> { [nameof(ErrorPage.Reason)] = failure.Problem, [nameof(ErrorPage.Status)] = failure.Status }, failure.Status).ExecuteAsync(context)
+            : new ProblemAnswer(failure.Problem, failure.Status).ExecuteAsync(context));
+    }
+
+    private static bool WantsPage(HttpRequest request)
+        => !request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed and answered {Status}")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string method, PathString path, int status);
+}
