@@ -7,7 +7,7 @@ namespace Solodesk.Channels.Email;
 
 /// <summary>The mail ledger: every message that was seen, newest first, and what became of it.</summary>
 [UseCase]
-internal sealed class ListMail(IDbContextFactory<DeskDb> dbs)
+public sealed class ListMail(IDbContextFactory<DeskDb> dbs)
 {
     public const int PageSize = 50;
 

@@ -6,7 +6,7 @@ namespace Solodesk.Channels.Email;
 
 /// <summary>The mailboxes and how each fares: connected, last mail in and out, how much came, what is wrong.</summary>
 [UseCase]
-internal sealed class ListMailboxes(IDbContextFactory<DeskDb> dbs, TimeProvider clock)
+public sealed class ListMailboxes(IDbContextFactory<DeskDb> dbs, TimeProvider clock)
 {
     private const int Days = 7;
 
