@@ -67,7 +67,7 @@ internal static class AppLines
     }
 
     private static bool EndsAsApp(string line) => line.Length <= 60 && (Words.IsIdeograph(line[^1]) || line[^1] is 't' or 'T') && HasDevice(line) && Array.Exists(Endings, ending => line.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
-        && line.AsSpan().IndexOfAny("，。、,？?！") < 0;
+        && line.AsSpan().IndexOfAny(Words.Punctuation) < 0;
 
     private static bool HasDevice(string line) => line.AsSpan().ContainsAny(AnyDevice);
 
@@ -76,8 +76,8 @@ internal static class AppLines
     {
         var withoutLink = line.IndexOf("http", StringComparison.OrdinalIgnoreCase) is > 0 and var link ? line[..link] : line;
         var ideographic = Words.IsIdeograph(line[0]);
-        return Words.Count(withoutLink) <= 13 && (!ideographic || (HasDevice(line) && withoutLink.Length <= 40 && line.AsSpan().IndexOfAny("，。？！；") < 0));
+        return Words.Count(withoutLink) <= 13 && (!ideographic || (HasDevice(line) && withoutLink.Length <= 40 && line.AsSpan().IndexOfAny(Words.FullStops) < 0));
     }
 
-    private static bool IsBrief(string line) => Words.Count(line) <= 10 && line.AsSpan().IndexOfAny("，。？！；?;,\"") < 0 && !line.Contains(". ", StringComparison.Ordinal);
+    private static bool IsBrief(string line) => Words.Count(line) <= 10 && line.AsSpan().IndexOfAny(Words.Punctuation) < 0 && !line.Contains('"', StringComparison.Ordinal) && !line.Contains(". ", StringComparison.Ordinal);
 }

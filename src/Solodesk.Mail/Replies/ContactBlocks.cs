@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Solodesk.Mail.Replies;
 
 /// <summary>
@@ -8,6 +10,8 @@ internal static class ContactBlocks
 {
     private const int MostLines = 12;
     private const int LongestLine = 90;
+
+    private static readonly SearchValues<char> NoName = SearchValues.Create(":：,，。@#0123456789");
 
     private static readonly string[] Labels =
     [
@@ -162,5 +166,5 @@ internal static class ContactBlocks
     private static bool IsSentence(string flat) => flat[^1] is '.' or '。' or '?' or '？' or '!' or '！' or ':' or '：' && !flat.EndsWith("Inc.", StringComparison.Ordinal) && !flat.EndsWith("Ltd.", StringComparison.Ordinal) && !flat.EndsWith("Co.", StringComparison.Ordinal)
         || flat.Contains('，', StringComparison.Ordinal) || Words.Count(flat) > 10;
 
-    private static bool IsName(string flat) => flat.AsSpan().IndexOfAny(":：,，。@#0123456789") < 0 && Words.Count(flat) <= 4 && flat.Length <= 30;
+    private static bool IsName(string flat) => flat.AsSpan().IndexOfAny(NoName) < 0 && Words.Count(flat) <= 4 && flat.Length <= 30;
 }

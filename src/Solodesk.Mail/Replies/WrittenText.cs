@@ -10,10 +10,10 @@ internal static class WrittenText
         var text = new StringBuilder();
         foreach (var line in Reading(lines))
         {
-            text.Append(line is null ? default : line.Raw.AsSpan().TrimEnd()).Append('\n');
+            text.Append(line?.Raw.Replace("&nbsp;", " ", StringComparison.Ordinal).TrimEnd()).Append('\n');
         }
 
-        return text.Replace(HtmlText.Picture.ToString(), "").Replace("&nbsp;", " ").ToString().Trim();
+        return text.Replace(HtmlText.Picture.ToString(), "").ToString().Trim();
     }
 
     /// <summary>The written lines and the blank ones between them; null where something was left out.</summary>
