@@ -67,26 +67,38 @@ internal static class ContactBlocks
             count++;
             if (count > 1 && IsClosing(line.Flat))
             {
-                return evidence >= 2 || (evidence == 1 && count >= 4) ? i : to;
+                return evidence >= 2 || (evidence == 1 && count >= 4) ? WithClosingsAbove(lines, from, i) : to;
             }
 
             if (IsContact(line.Flat))
             {
-                evidence++;
+                evidence += HasParts(line.Flat) ? 2 : 1;
             }
             else if (IsSentence(line.Flat))
             {
                 return to;
             }
-            else if (evidence >= 2 && count >= 4 && IsName(line.Flat) && (i == from || lines[i - 1].IsBlank) && HasTextAbove(lines, from, i))
+            else if (evidence >= 2 && count >= (HasParts(line.Flat) ? 3 : 4) && IsName(line.Flat) && (i == from || lines[i - 1].IsBlank) && HasTextAbove(lines, from, i))
             {
-                var above = LastNonBlank(lines, from, i);
-                return above >= from && IsClosing(lines[above].Flat) ? above : i;
+                return WithClosingsAbove(lines, from, i);
             }
         }
 
         return to;
     }
+
+    // "顺祝" and "商祺" stand on two lines, as 此致 and 敬礼 do.
+    private static int WithClosingsAbove(List<BodyLine> lines, int from, int at)
+    {
+        for (var above = LastNonBlank(lines, from, at); above >= from && IsClosing(lines[above].Flat); above = LastNonBlank(lines, from, at))
+        {
+            at = above;
+        }
+
+        return at;
+    }
+
+    private static bool HasParts(string flat) => flat.Contains('|', StringComparison.Ordinal) || flat.Contains('•', StringComparison.Ordinal) || flat.Contains('·', StringComparison.Ordinal);
 
     // Foxmail signs with the bare address when nothing else is set, well below the text.
     private static int LoneAddress(List<BodyLine> lines, int from, int to)
@@ -166,5 +178,10 @@ internal static class ContactBlocks
     private static bool IsSentence(string flat) => flat[^1] is '.' or '。' or '?' or '？' or '!' or '！' or ':' or '：' && !flat.EndsWith("Inc.", StringComparison.Ordinal) && !flat.EndsWith("Ltd.", StringComparison.Ordinal) && !flat.EndsWith("Co.", StringComparison.Ordinal)
         || flat.Contains('，', StringComparison.Ordinal) || Words.Count(flat) > 10;
 
-    private static bool IsName(string flat) => flat.AsSpan().IndexOfAny(NoName) < 0 && Words.Count(flat) <= 4 && flat.Length <= 30;
+    private static bool IsName(string flat)
+    {
+        var end = flat.AsSpan().IndexOfAny('|', '•', '·');
+        var name = flat.AsSpan(0, end > 0 ? end : flat.Length).Trim();
+        return name.IndexOfAny(NoName) < 0 && Words.Count(name) <= 4 && name.Length <= 30;
+    }
 }
