@@ -10,7 +10,7 @@ internal static class AppLines
     /// <summary>Beginnings that no one writes for another reason.</summary>
     private static readonly Beginnings Sure = new(
     [
-        "sent from my", "sent from mail for", "sent from outlook", "sent from yahoo", "sent from gmail", "sent from proton", "sent from mobile", "sent from samsung", "sent from huawei", "sent from xiaomi", "sent via mobile",
+        "sent from my", "reply to this email directly", "sent from mail for", "sent from outlook", "sent from yahoo", "sent from gmail", "sent from proton", "sent from mobile", "sent from samsung", "sent from huawei", "sent from xiaomi", "sent via mobile",
         "sent from windows mail", "sent from mailbox", "sent from android", "sent from iphone", "sent from ipad", "sent from spark", "sent from aol", "sent from nine", "sent from zoho", "sent from myMail", "sent from workspace",
         "sent from the all new", "sent with airmail", "sent with spark", "sent via superhuman", "sent with proton", "sent via the samsung", "sent using", "sent with bluemail", "sent via bluemail", "sent with tutanota", "sent with mailspring", "sent via", "get outlook for", "download outlook for", "get bluemail", "get typeapp", "yahoo mail:", "yahoo mail for",
         "von meinem iphone", "von meinem ipad", "von meinem smartphone", "von meinem handy", "von meinem android", "von meinem samsung", "von meinem mobil", "von meinem huawei", "diese nachricht wurde von mein", "gesendet mit der", "gesendet von mein", "gesendet von outlook", "gesendet von mail", "gesendet von yahoo", "gesendet aus der", "gesendet mit", "holen sie sich outlook", "outlook für ios", "outlook für android", "hol dir outlook", "outlook für",

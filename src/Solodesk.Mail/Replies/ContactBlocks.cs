@@ -46,7 +46,7 @@ internal static class ContactBlocks
             var line = lines[i];
             if (line.IsBlank)
             {
-                if (++blanks > 3)
+                if (++blanks > 6)
                 {
                     break;
                 }
@@ -64,6 +64,7 @@ internal static class ContactBlocks
                 return evidence >= 1 || count == 0 ? i : to;
             }
 
+            blanks = 0;
             count++;
             if (count > 1 && IsClosing(line.Flat))
             {
@@ -150,7 +151,7 @@ internal static class ContactBlocks
             || (line.Length <= closing.Length + 8 && closing.Length > 3 && line.StartsWith(closing, StringComparison.OrdinalIgnoreCase)));
     }
 
-    private static bool IsContact(string flat)
+    public static bool IsContact(string flat)
     {
         var line = flat.Trim('|', ' ', '*', '•', '·');
         var colon = line.AsSpan().IndexOfAny(':', '：');
@@ -175,10 +176,10 @@ internal static class ContactBlocks
         return digits >= 7 && letters <= 6 && line.AsSpan().IndexOfAny('#', '￥', '$') < 0;
     }
 
-    private static bool IsSentence(string flat) => flat[^1] is '.' or '。' or '?' or '？' or '!' or '！' or ':' or '：' && !flat.EndsWith("Inc.", StringComparison.Ordinal) && !flat.EndsWith("Ltd.", StringComparison.Ordinal) && !flat.EndsWith("Co.", StringComparison.Ordinal)
+    public static bool IsSentence(string flat) => flat[^1] is '.' or '。' or '?' or '？' or '!' or '！' or ':' or '：' && !flat.EndsWith("Inc.", StringComparison.Ordinal) && !flat.EndsWith("Ltd.", StringComparison.Ordinal) && !flat.EndsWith("Co.", StringComparison.Ordinal)
         || flat.Contains('，', StringComparison.Ordinal) || Words.Count(flat) > 10;
 
-    private static bool IsName(string flat)
+    public static bool IsName(string flat)
     {
         var end = flat.AsSpan().IndexOfAny('|', '•', '·');
         var name = flat.AsSpan(0, end > 0 ? end : flat.Length).Trim();
