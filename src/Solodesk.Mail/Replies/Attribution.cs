@@ -183,7 +183,7 @@ internal static class Attribution
                 return Strength.Certain;
             }
 
-            return ends ? Strength.Likely : Strength.None;
+            return ends && (date > 0 || address || (Words.Count(sentence) <= 6 && !Words.StartsWith(sentence, "I"))) ? Strength.Likely : Strength.None;
         }
 
         return certainDate && address && (EndsInAddress(sentence) || (BeginsWithDate(sentence) && WordsAfterAddress(sentence) <= 2)) ? Strength.Certain : Strength.None;

@@ -122,6 +122,6 @@ internal sealed class BodyLine
         }
     }
 
-    private static bool IsInvisible(char c) => c is '\u200B' or '\u200C' or '\u200D' or '\u200E' or '\u200F' or '\u2060' or '\uFEFF' or '\u00AD'
+    internal static bool IsInvisible(char c) => c is '\u200B' or '\u200C' or '\u200D' or '\u200E' or '\u200F' or '\u2060' or '\uFEFF' or '\u00AD'
         or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -15,7 +15,7 @@ internal static class ContactBlocks
 
     private static readonly string[] Labels =
     [
-        "tel", "tél", "telefon", "téléphone", "teléfono", "telefono", "telefone", "phone", "mobile", "mobil", "cell", "fax", "direct", "office", "email", "e-mail", "mail", "web", "website", "skype", "address", "adresse", "ph", "t", "m", "e", "w", "p", "f", "d",
+        "tel", "tél", "telefon", "téléphone", "teléfono", "telefono", "telefone", "phone", "mobile", "mobil", "cell", "fax", "direct", "office", "email", "e-mail", "mail", "web", "add", "mob", "wechat", "whatsapp", "hotline", "url", "website", "skype", "address", "adresse", "ph", "t", "m", "e", "w", "p", "f", "d",
         "电话", "手机", "座机", "传真", "邮箱", "邮件", "电子邮箱", "地址", "网址", "官网", "微信", "qq", "邮编", "公司地址", "联系电话", "電話", "手機", "行動電話", "傳真", "信箱", "電郵", "網址", "携帯", "住所", "전화", "휴대폰", "이메일", "주소", "팩스", "моб", "тел", "телефон", "почта", "адрес", "сайт", "kom", "tlf", "puh", "đt", "điện thoại", "địa chỉ",
     ];
 
@@ -155,12 +155,19 @@ internal static class ContactBlocks
     {
         var line = flat.Trim('|', ' ', '*', '•', '·');
         var colon = line.AsSpan().IndexOfAny(':', '：');
-        if (colon is > 0 and < 20 && Array.Exists(Labels, label => label.Equals(line[..colon].Trim(' ', '.', '*').Replace(" ", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)))
+        if (colon is > 0 and < 20 && IsLabel(line[..colon]))
         {
             return true;
         }
 
         return IsPhone(line) || ((line.Contains('@', StringComparison.Ordinal) || line.StartsWith("http", StringComparison.OrdinalIgnoreCase) || line.StartsWith("www.", StringComparison.OrdinalIgnoreCase)) && Words.Count(line) <= 6);
+    }
+
+    private static bool IsLabel(string text)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        var label = (slash > 0 ? text[..slash] : text).Trim(' ', '.', '*').Replace(" ", "", StringComparison.Ordinal).Replace("\u3000", "", StringComparison.Ordinal);
+        return Array.Exists(Labels, known => known.Equals(label, StringComparison.OrdinalIgnoreCase));
     }
 
     private static bool IsPhone(string line)
@@ -177,7 +184,7 @@ internal static class ContactBlocks
     }
 
     public static bool IsSentence(string flat) => flat[^1] is '.' or '。' or '?' or '？' or '!' or '！' or ':' or '：' && !flat.EndsWith("Inc.", StringComparison.Ordinal) && !flat.EndsWith("Ltd.", StringComparison.Ordinal) && !flat.EndsWith("Co.", StringComparison.Ordinal)
-        || flat.Contains('，', StringComparison.Ordinal) || Words.Count(flat) > 10;
+        || flat.Contains('，', StringComparison.Ordinal) || Words.Count(flat) > 14;
 
     public static bool IsName(string flat)
     {

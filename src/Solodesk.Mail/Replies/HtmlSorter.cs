@@ -14,7 +14,7 @@ internal sealed class HtmlSorter
     private readonly ExtractedReply _reply;
     private readonly Dictionary<INode, List<HtmlText.Run>> _runs = [];
     private int _lastKept = -1;
-    private INode? _breakBefore;
+    private bool _breakBefore;
 
     public HtmlSorter(IDocument document, HtmlText rendered, ExtractedReply reply)
     {
@@ -41,7 +41,7 @@ internal sealed class HtmlSorter
             return AsText(_reply, written);
         }
 
-        _lastKept = -1;
+        (_lastKept, _breakBefore) = (-1, false);
         var copy = _document.CreateElement("div");
         foreach (var child in body.ChildNodes)
         {
@@ -81,18 +81,22 @@ internal sealed class HtmlSorter
             }
         }
 
+        _breakBefore |= copy is null && HtmlElements.IsBlock(element);
         return copy;
     }
+
+    private static bool IsBlock(INode node) => node is IElement element && HtmlElements.IsBlock(element);
 
     // What was left out between two kept stretches may have held the line break between them.
     private void Append(INode parent, INode kept)
     {
-        if (kept == _breakBefore)
+        var afterInline = parent.LastChild is { } last && !IsBlock(last);
+        if (_breakBefore && afterInline && !IsBlock(kept))
         {
             parent.AppendChild(_document.CreateElement("br"));
-            _breakBefore = null;
         }
 
+        _breakBefore &= parent.LastChild is null;
         parent.AppendChild(kept);
     }
 
@@ -136,7 +140,7 @@ internal sealed class HtmlSorter
         var first = SpanIndexAt(runs[0].Start);
         if (_lastKept >= 0 && first - _lastKept > 1)
         {
-            _breakBefore = copy;
+            _breakBefore = true;
         }
 
         _lastKept = SpanIndexAt(runs[^1].Start + runs[^1].Length - 1);
