@@ -39,6 +39,8 @@ internal static class AppLines
         "阿里", "windows", "macbook", "apple", "blackberry", "mobile", "phone", "smartphone", "tablet", "gmail", "yahoo", "airmail", "spark", "thunderbird", "mailmaster", "邮箱大师", "移动", "客户端", "mail", "邮件", "nokia", "pixel", "xperia", "handy", "telefon", "téléphone", "móvil", "cellulare", "device", "app", "coremail", "搜狐", "鸿蒙", "邮箱", "郵箱", "信箱", "电脑", "電腦", "笔记本", "mac", "pc", "设备", "設備", "浏览器",
     ];
 
+    private static readonly Beginnings ThisMail = new(["本邮件由", "此邮件由", "该邮件由", "这封邮件由", "该邮件从", "本邮件从", "此邮件从", "本郵件由", "此郵件由", "此信由"]);
+
     private static readonly SearchValues<string> AnyDevice = SearchValues.Create(Devices, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Endings, for languages that put the verb last.</summary>
@@ -63,8 +65,19 @@ internal static class AppLines
             return true; // "Get Outlook for iOS" in whatever language, with its link
         }
 
+        if (ExcusesItself(line))
+        {
+            return true;
+        }
+
         return (Sure.Begins(line) && IsShort(line)) || (WithDevice.Begins(line) && HasDevice(line) && IsBrief(line)) || EndsAsApp(line);
     }
+
+    // "Please excuse my brevity, sent from my phone", "本邮件由手机发送，如有错别字请见谅"
+    private static bool ExcusesItself(string line) =>
+        (line.Contains("excuse", StringComparison.OrdinalIgnoreCase) && Words.Count(line) <= 16
+            && (line.Contains("brevity", StringComparison.OrdinalIgnoreCase) || line.Contains("typo", StringComparison.OrdinalIgnoreCase)))
+        || (line.Length <= 45 && ThisMail.Begins(line) && HasDevice(line) && (line.Contains('发', StringComparison.Ordinal) || line.Contains('發', StringComparison.Ordinal) || line.Contains('傳', StringComparison.Ordinal)));
 
     private static bool EndsAsApp(string line) => line.Length <= 60 && (Words.IsIdeograph(line[^1]) || line[^1] is 't' or 'T') && HasDevice(line) && Array.Exists(Endings, ending => line.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
         && line.AsSpan().IndexOfAny(Words.Punctuation) < 0;

@@ -82,6 +82,11 @@ internal sealed class BodyLine
             raw = raw.Replace("&nbsp;", " ", StringComparison.Ordinal); // QQ Mail leaves it in plain text
         }
 
+        if (raw.AsSpan().TrimStart().StartsWith("&gt;", StringComparison.Ordinal))
+        {
+            raw = raw.Replace("&gt;", ">", StringComparison.Ordinal); // a quote mark that was encoded once too often
+        }
+
         var clean = raw.AsSpan().Trim();
         var needsWork = false;
         var hasCombining = false;
