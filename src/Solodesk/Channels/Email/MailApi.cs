@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Agents;
+using Solodesk.Api;
 using Solodesk.Channels.Email.Intake;
 using Solodesk.Common;
 using Solodesk.Customers;
