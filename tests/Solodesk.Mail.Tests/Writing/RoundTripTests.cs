@@ -20,6 +20,20 @@ public sealed class RoundTripTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(Runs), Prop.ForAll(
             DraftGen.Drafts(utf8Addresses: true).ToArbitrary(), draft => Holds(draft, new() { Utf8Headers = true, EightBitBodies = true })));
 
+    [Theory]
+    [InlineData(AutomaticMail.No, true)]
+    [InlineData(AutomaticMail.Replied, false)]
+    [InlineData(AutomaticMail.Generated, false)]
+    public async Task Our_own_automatic_mail_is_never_answered_automatically(AutomaticMail automatic, bool answered)
+    {
+        var bytes = await Drafts.WriteAsync(new() { From = Drafts.Desk, To = [new(null, "a@example.org")], Subject = "收到", Text = "已收到您的邮件", Automatic = automatic });
+
+        using var mail = MailReader.Read(bytes);
+
+        Assert.Equal(answered, mail.WouldAutoReply);
+        Assert.Equal(answered, mail.Kind == MailKind.Person);
+    }
+
     private static bool Holds(MailDraft draft, MailWriterOptions options)
     {
         using var output = new MemoryStream();
