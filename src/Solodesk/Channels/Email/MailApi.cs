@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Agents;
+using Solodesk.Api;
 using Solodesk.Channels.Email.Intake;
 using Solodesk.Common;
 using Solodesk.Customers;
@@ -30,7 +31,8 @@ internal sealed class MailApi : IEndpoints
     public sealed record MessageRef(Guid Id);
 
     public void Map(IEndpointRouteBuilder routes)
-        => routes.MapPost("/api/v1/mail/raw", ReceiveAsync)
+        => routes.MapApi("mail", "Mail").MapPost("/raw", ReceiveAsync)
+            .RequireScope(Scopes.MailWrite)
             .Accepts<byte[]>("message/rfc822", "application/octet-stream", "text/plain")
             .WithName("ReceiveRawMail")
             .WithSummary("Files one raw message (RFC 5322), as an MTA pipe hands it over")
