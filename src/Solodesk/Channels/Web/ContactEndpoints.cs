@@ -80,7 +80,7 @@ internal sealed class ContactEndpoints : IEndpoints
     private static IResult Again(ContactForm typed, IReadOnlyList<Attachment> files, IReadOnlyList<Problem> problems, int status)
         => PageResult.Of<ContactPage>(new Dictionary<string, object?>
         {
-            [nameof(ContactPage.TypedForm)] = typed,
+            [nameof(ContactPage.Typed)] = typed,
             [nameof(ContactPage.Files)] = files,
             [nameof(ContactPage.Problems)] = problems,
         }, status);

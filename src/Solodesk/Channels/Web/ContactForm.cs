@@ -8,13 +8,13 @@ namespace Solodesk.Channels.Web;
 /// <param name="Email">Where the answer goes.</param>
 /// <param name="Subject">One line; may be empty.</param>
 /// <param name="Message">What they want.</param>
-internal sealed record ContactForm(string Name, string Email, string Subject, string Message)
+public sealed record ContactForm(string Name, string Email, string Subject, string Message)
 {
     public const int LongestMessage = 50_000;
 
     public static ContactForm Empty { get; } = new("", "", "", "");
 
-    public static ContactForm Of(IncomingForm form) => new(form["name"].Trim(), form["email"].Trim(), form["subject"].Trim(), form["message"].Trim());
+    internal static ContactForm Of(IncomingForm form) => new(form["name"].Trim(), form["email"].Trim(), form["subject"].Trim(), form["message"].Trim());
 
     /// <summary>What to mend, first field first.</summary>
     public IEnumerable<Problem> Check()

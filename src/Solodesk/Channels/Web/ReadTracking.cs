@@ -9,7 +9,7 @@ namespace Solodesk.Channels.Web;
 
 /// <summary>What the customer's own page of a ticket shows: only what was said to them or by them.</summary>
 [UseCase]
-internal sealed class ReadTracking(IDbContextFactory<DeskDb> dbs, Settings settings, TimeProvider clock)
+public sealed class ReadTracking(IDbContextFactory<DeskDb> dbs, Settings settings, TimeProvider clock)
 {
     public const int Shown = 50;
 
