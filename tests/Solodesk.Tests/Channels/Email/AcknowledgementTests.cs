@@ -81,7 +81,9 @@ public sealed class AcknowledgementTests
         for (var i = 0; i < 30; i++)
         {
             // It marks nothing, answers nothing we could recognise, and never tires.
-            await desk.ReceiveAsync(Mails.Of(from: "desk@other.example", subject: $"Request {i} received", body: $"We have your request {i}.", id: $"<{i}@other.example>"));
+            var filed = await desk.ReceiveAsync(Mails.Of(from: "desk@other.example", subject: $"Request {i} received", body: $"We have your request {i}.", id: $"<{i}@other.example>"));
+            Assert.Equal(MailOutcome.Created, filed.Outcome);
+            Assert.Equal(i < 4, filed.WouldAutoReply);
             desk.Clock.Advance(TimeSpan.FromSeconds(20));
         }
 

@@ -11,6 +11,8 @@ public sealed class RealServersTests(DovecotFixture dovecot) : IClassFixture<Dov
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    private static string Now => TimeProvider.System.GetUtcNow().ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+
     [Fact]
     public async Task A_mail_becomes_a_ticket_and_the_answer_reaches_the_customer()
     {
@@ -18,7 +20,7 @@ public sealed class RealServersTests(DovecotFixture dovecot) : IClassFixture<Dov
         await using var desk = new DeskApp();
         await ConnectAsync(desk, "desk", smtp.Port);
 
-        await dovecot.Server.DeliverAsync("desk", Mails.Of(), Ct);
+        await dovecot.Server.DeliverAsync("desk", Mails.Of(date: Now), Ct);
 
         var ticket = await SoonAsync(() => desk.ReadAsync(db => db.Set<Ticket>().AsNoTracking().FirstOrDefaultAsync(Ct)));
         await desk.AnswerAsync(ticket.Id);
@@ -27,7 +29,7 @@ public sealed class RealServersTests(DovecotFixture dovecot) : IClassFixture<Dov
         Assert.Equal(["first@example.com"], answer.InReplyTo);
 
         // The customer answers: same ticket, and a mail that is already seen is fetched all the same.
-        await dovecot.Server.DeliverAsync("desk", Mails.Of(subject: "Re: " + answer.Subject, body: "好了，谢谢！", id: "<2@example.com>", headers: $"In-Reply-To: <{answer.MessageId}>"), Ct);
+        await dovecot.Server.DeliverAsync("desk", Mails.Of(date: Now, subject: "Re: " + answer.Subject, body: "好了，谢谢！", id: "<2@example.com>", headers: $"In-Reply-To: <{answer.MessageId}>"), Ct);
         await SoonAsync(async () => (await desk.TicketAsync(ticket.Id)).InboundCount == 2 ? "" : null);
         await SoonAsync(() => desk.ReadAsync(db => db.Set<Message>().AsNoTracking().FirstOrDefaultAsync(m => m.Automatic && m.Delivery == DeliveryState.Sent, Ct)));
         Assert.Equal(1, await desk.TicketCountAsync());
@@ -46,7 +48,7 @@ public sealed class RealServersTests(DovecotFixture dovecot) : IClassFixture<Dov
         await ConnectAsync(desk, "many", smtp.Port);
         for (var i = 0; i < 25; i++)
         {
-            await dovecot.Server.DeliverAsync("many", Mails.Of(id: $"<n{i}@example.com>", body: $"第 {i} 封"), Ct);
+            await dovecot.Server.DeliverAsync("many", Mails.Of(date: Now, id: $"<n{i}@example.com>", body: $"第 {i} 封"), Ct);
         }
 
         await SoonAsync(async () => await desk.TicketCountAsync() == 25 ? "" : null);
@@ -59,14 +61,14 @@ public sealed class RealServersTests(DovecotFixture dovecot) : IClassFixture<Dov
         await using var smtp = await SmtpServers.StartAsync(new AiosmtpdOptions(User: "renum"));
         await using var desk = new DeskApp();
         await ConnectAsync(desk, "renum", smtp.Port);
-        await dovecot.Server.DeliverAsync("renum", Mails.Of(id: "<1@example.com>", body: "eins"), Ct);
+        await dovecot.Server.DeliverAsync("renum", Mails.Of(date: Now, id: "<1@example.com>", body: "eins"), Ct);
         await SoonAsync(async () => await desk.TicketCountAsync() == 1 ? "" : null);
 
         // What the desk knew was another generation of numbers, as after a restore of the server.
         await desk.ReadAsync(db => db.Set<Mailbox>().ExecuteUpdateAsync(s => s.SetProperty(m => m.UidValidity, 1).SetProperty(m => m.LastUid, 4000), Ct));
         await desk.Get<ChangeMailbox>().RunAsync(desk.Founder, new((await BoxAsync(desk)).Id, Login("renum", smtp.Port)) { SenderName = "x", EvenIfUnreachable = true }, Ct);
         desk.Get<MailboxSignal>().Raise();
-        await dovecot.Server.DeliverAsync("renum", Mails.Of(id: "<2@example.com>", body: "zwei"), Ct);
+        await dovecot.Server.DeliverAsync("renum", Mails.Of(date: Now, id: "<2@example.com>", body: "zwei"), Ct);
 
         await SoonAsync(async () => await desk.TicketCountAsync() == 2 ? "" : null);
         await SoonAsync(() => desk.ReadAsync(db => db.Set<IncomingMail>().AsNoTracking().FirstOrDefaultAsync(m => m.Outcome == MailOutcome.Duplicate, Ct)));

@@ -23,7 +23,7 @@ public sealed class ThreadsTests
         Assert.Equal(MailOutcome.Appended, reply.Outcome);
         Assert.Equal(first.TicketId, reply.TicketId);
         var messages = await desk.MessagesAsync(first.TicketId);
-        Assert.Equal("同事", messages[^1].AuthorName);
+        Assert.Equal("同事", messages.Single(m => m.Id == reply.MessageId).AuthorName);
         Assert.Equal(TicketStatus.Open, (await desk.TicketAsync(first.TicketId)).Status);
     }
 
