@@ -21,6 +21,7 @@ public sealed class EndpointsTests
         ["/error"] = "says what went wrong",
         ["/not-found"] = "says that there is nothing",
         ["/signin"] = "the way in",
+        ["/language"] = "anybody chooses the language they read",
         ["/setup"] = "the first visit, while there is no founder yet",
     };
 
