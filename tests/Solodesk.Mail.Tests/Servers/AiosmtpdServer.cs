@@ -49,6 +49,8 @@ internal sealed class AiosmtpdServer : IAsyncDisposable
 
             async def handle_DATA(self, server, session, envelope):
                 global count
+                if lmtp:
+                    await asyncio.get_running_loop().run_in_executor(None, deliver, envelope)
                 count += 1
                 mail = {'from': envelope.mail_from, 'to': envelope.rcpt_tos, 'options': envelope.mail_options,
                         'content': base64.b64encode(envelope.original_content).decode()}
@@ -56,8 +58,6 @@ internal sealed class AiosmtpdServer : IAsyncDisposable
                 with open(name + '.part', 'w') as f:
                     json.dump(mail, f)
                 os.rename(name + '.part', name)
-                if lmtp:
-                    await asyncio.get_running_loop().run_in_executor(None, deliver, envelope)
                 return '250 2.0.0 Queued as %d' % count
 
         def authenticate(server, session, envelope, mechanism, data):
