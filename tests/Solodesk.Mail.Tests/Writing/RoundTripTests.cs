@@ -9,7 +9,7 @@ namespace Solodesk.Mail.Tests.Writing;
 /// <summary>What the writer writes, our reader reads back the same, whatever the draft.</summary>
 public sealed class RoundTripTests
 {
-    private const int Runs = 1500;
+    private const int Runs = 600;
 
     [Fact]
     public void Any_draft_reads_back_the_same_in_ASCII() =>
@@ -19,6 +19,20 @@ public sealed class RoundTripTests
     public void Any_draft_reads_back_the_same_in_UTF8() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(Runs), Prop.ForAll(
             DraftGen.Drafts(utf8Addresses: true).ToArbitrary(), draft => Holds(draft, new() { Utf8Headers = true, EightBitBodies = true })));
+
+    [Theory]
+    [InlineData(AutomaticMail.No, true)]
+    [InlineData(AutomaticMail.Replied, false)]
+    [InlineData(AutomaticMail.Generated, false)]
+    public async Task Our_own_automatic_mail_is_never_answered_automatically(AutomaticMail automatic, bool answered)
+    {
+        var bytes = await Drafts.WriteAsync(new() { From = Drafts.Desk, To = [new(null, "a@example.org")], Subject = "收到", Text = "已收到您的邮件", Automatic = automatic });
+
+        using var mail = MailReader.Read(bytes);
+
+        Assert.Equal(answered, mail.WouldAutoReply);
+        Assert.Equal(answered, mail.Kind == MailKind.Person);
+    }
 
     private static bool Holds(MailDraft draft, MailWriterOptions options)
     {

@@ -65,7 +65,7 @@ public sealed class ThreadsTests
         var victim = await desk.ReceiveAsync(Mails.Of());
         var mine = await desk.ReceiveAsync(Mails.Of(from: Stranger, id: "<mine@evil.example>"));
         var ours = await desk.AnswerAsync(mine.TicketId);
-        var swapped = $"{victim.TicketNumber}{ours.InternetId![ours.InternetId.IndexOf('.')..]}";
+        var swapped = $"{victim.TicketNumber}{ours.InternetId![ours.InternetId!.IndexOf('.')..]}";
 
         var attack = await desk.ReceiveAsync(Mails.Of(from: Stranger, id: "<evil@evil.example>", headers: $"In-Reply-To: <{swapped}>"));
 
