@@ -47,8 +47,8 @@ public sealed class AccessibilityTests(Theatre theatre)
         await page.GotoAsync("/inbox");
         await report.LookAsync(page, "inbox-empty");
 
-        var (number, track) = await FillAsync(desk, post, language);
-        foreach (var (name, address) in DeskPages(number))
+        var (number, customer, track) = await FillAsync(desk, post, language);
+        foreach (var (name, address) in DeskPages(number, customer))
         {
             await page.GotoAsync(address);
             await report.LookAsync(page, name);
@@ -56,7 +56,7 @@ public sealed class AccessibilityTests(Theatre theatre)
 
         await using var stranger = await theatre.NewVisitorAsync(desk, look);
         var outside = await stranger.NewPageAsync();
-        foreach (var (name, address) in new[] { ("signin", "/signin"), ("contact", "/contact"), ("track", track), ("track-nothing", "/track/nothing-of-this-name") })
+        foreach (var (name, address) in new[] { ("signin", "/signin"), ("contact", "/contact"), ("track", track), ("sent", track.Replace("/track/", "/contact/sent/", StringComparison.Ordinal)), ("track-nothing", "/track/nothing-of-this-name") })
         {
             await outside.GotoAsync(address);
             await report.LookAsync(outside, name);
@@ -65,9 +65,9 @@ public sealed class AccessibilityTests(Theatre theatre)
         report.IsClean();
     }
 
-    private static IEnumerable<(string Name, string Address)> DeskPages(long number) =>
+    private static IEnumerable<(string Name, string Address)> DeskPages(long number, string customer) =>
     [
-        ("today", "/"), ("inbox", "/inbox"), ("conversation", $"/inbox/mine/{number}"), ("inbox-all", "/inbox/all"), ("search", "/inbox?q=export"), ("customers", "/customers"),
+        ("today", "/"), ("inbox", "/inbox"), ("conversation", $"/inbox/mine/{number}"), ("inbox-all", "/inbox/all"), ("search", "/inbox?q=export"), ("customers", "/customers"), ("customer", $"/customers/{customer}"),
         ("ledger", "/mail"), ("settings", "/settings"), ("channels", "/settings/channels"), ("channel-new", "/settings/channels/new"),
         ("business", "/settings/business"), ("promises", "/settings/promises"), ("agents", "/settings/agents"), ("fields", "/settings/fields"),
         ("categories", "/settings/categories"), ("templates", "/settings/templates"), ("template-new", "/settings/templates/new"), ("tokens", "/settings/tokens"),
@@ -75,7 +75,7 @@ public sealed class AccessibilityTests(Theatre theatre)
     ];
 
     /// <summary>Some tickets to look at: by mail, answered, noted, failed, and by the API.</summary>
-    private static async Task<(long Number, string Track)> FillAsync(DeskServer desk, PostOffice post, string language)
+    private static async Task<(long Number, string Customer, string Track)> FillAsync(DeskServer desk, PostOffice post, string language)
     {
         var letters = Letters.Of(language);
         using var program = await desk.ProgramAsync(Ct);
@@ -98,7 +98,7 @@ public sealed class AccessibilityTests(Theatre theatre)
         await program.PostJsonAsync($"/api/v1/tickets/{id}/notes", """{"body":"Looked into the **log**: the disk was full."}""", "application/json", Ct);
         await program.PostJsonAsync($"/api/v1/tickets/{id}/replies", JsonSerializer.Serialize(new { body = letters.Answer, status = "open" }), "application/json", Ct);
         await post.InMailboxOfAsync(letters.Address, mail => mail.Text.Contains(letters.Answer, StringComparison.Ordinal), Ct);
-        return (first.GetProperty("number").GetInt64(), first.GetProperty("trackingPath").GetString()!);
+        return (first.GetProperty("number").GetInt64(), first.GetProperty("customer").GetProperty("id").GetString()!, first.GetProperty("trackingPath").GetString()!);
     }
 
     private sealed class Report(Look look)
