@@ -41,7 +41,7 @@ public sealed class MainJobTests(Theatre theatre)
         await hand.StartAnswerAsync();
         await page.Keyboard.TypeAsync(letters.Answer);
         await hand.SendAsync();
-        await Assertions.Expect(page.Locator("#conversation .bub.me")).ToContainTextAsync(letters.Answer);
+        await Assertions.Expect(page.Locator("#conversation .bub.me").Last).ToContainTextAsync(letters.Answer);
         var answer = await post.InMailboxOfAsync(letters.Address, mail => !IsAutomatic(mail), Ct);
         IsProper(answer, letters);
 

@@ -117,7 +117,7 @@ public sealed class TroubleTests(Theatre theatre)
         await Assertions.Expect(page.Locator("#composer [role=alert]")).ToContainTextAsync("25");
         await Assertions.Expect(page.Locator("#composer textarea")).ToHaveValueAsync(words);
         await page.Locator("[data-send]").ClickAsync();
-        await Assertions.Expect(page.Locator("#conversation .bub.me")).ToContainTextAsync(words);
+        await Assertions.Expect(page.Locator("#conversation .bub.me").Last).ToContainTextAsync(words);
         await Assertions.Expect(page.Locator("#composer textarea")).ToHaveValueAsync("");
     }
 }

@@ -35,6 +35,7 @@ public sealed class Theatre : IAsyncLifetime
     internal async Task<IBrowserContext> NewVisitorAsync(DeskServer desk, Look look)
     {
         Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed (Debian: chromium).");
+        Assertions.SetDefaultExpectTimeout(20_000);
         _playwright ??= await Playwright.CreateAsync();
         _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
         var context = await _browser.NewContextAsync(new()
