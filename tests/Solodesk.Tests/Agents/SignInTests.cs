@@ -13,7 +13,11 @@ public sealed class SignInTests
         await app.FoundAsync();
         var browser = await new WebBrowser(app).OpenAsync("/account");
         Assert.Equal("/signin?to=%2Faccount", browser.To);
+<<<<<<< HEAD
         await browser.FillAsync(browser.To!, "/signin", ("email", Founders.Email), ("password", Founders.Password), ("to", "/account"));
+=======
+        await browser.FillAsync("/signin?to=%2Faccount", "/signin", ("email", Founders.Email), ("password", Founders.Password), ("to", "/account"));
+>>>>>>> setup
         Assert.Equal("/account", browser.To);
         Assert.Equal(HttpStatusCode.OK, (await browser.OpenAsync("/account")).Status);
     }
