@@ -80,6 +80,7 @@ public static class DeskModule
         app.UseSecurityHeaders();
         app.UseAuthentication();
         app.UseViewerLanguage();
+        app.UseNotFoundPage();
         app.UseDemoSignIn();
         app.UseFirstVisit();
         app.UseRateLimiter();
