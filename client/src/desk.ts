@@ -7,6 +7,7 @@ import { startKeys } from "./keys";
 import { startLive } from "./live";
 import { startPalette } from "./palette";
 import { startPasskeys } from "./passkeys";
+import { startCopy } from "./copy";
 
 startCsrf();
 startLive();
@@ -15,3 +16,4 @@ startComposer();
 startKeys();
 startPalette();
 startPasskeys();
+startCopy();

@@ -2,6 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
@@ -9,6 +12,7 @@ using Solodesk.Agents;
 using Solodesk.Api;
 using Solodesk.Channels.Email;
 using Solodesk.Channels.Email.Intake;
+using Solodesk.Channels.Web;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Files;
@@ -48,6 +52,10 @@ public static class DeskModule
         services.AddSignIn();
         services.AddFirstVisit();
         services.AddApi();
+        services.AddSingleton<PublicForms>();
+
+        services.Configure<KestrelServerOptions>(o => o.Limits.MaxRequestBodySize = FileLimits.LargestForm);
+        services.Configure<FormOptions>(o => o.MultipartBodyLengthLimit = FileLimits.LargestForm);
 
         services.AddEmailChannel();
         services.AddUseCases();
@@ -64,6 +72,8 @@ public static class DeskModule
 
     public static void UseDesk(this WebApplication app)
     {
+        // Behind a proxy on this machine the visitor's own address and scheme count.
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
         app.UseFailureAnswers();
         app.UseSecurityHeaders();
         app.UseAuthentication();

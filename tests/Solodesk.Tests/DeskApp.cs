@@ -16,7 +16,7 @@ namespace Solodesk.Tests;
 /// A whole desk on a database of its own: SQLite, or PostgreSQL when <c>SOLODESK_TEST_POSTGRES</c> holds a connection string. Requests
 /// of <see cref="Desk"/> come from the founder; <see cref="Visitor"/> is nobody.
 /// </summary>
-public sealed class DeskApp(bool realSignIn = false) : WebApplicationFactory<Program>
+public sealed class DeskApp(bool realSignIn = false, bool demo = false) : WebApplicationFactory<Program>
 {
     private static readonly string? Postgres = Environment.GetEnvironmentVariable("SOLODESK_TEST_POSTGRES") is { Length: > 0 } set ? set : null;
     private readonly string _name = "t" + Guid.CreateVersion7().ToString("N");
@@ -83,6 +83,7 @@ public sealed class DeskApp(bool realSignIn = false) : WebApplicationFactory<Pro
     {
         builder.UseSetting("Data", Folder);
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        builder.UseSetting("Demo", demo ? "true" : "false");
         if (Postgres is not null)
         {
             builder.UseSetting("Database:Provider", "postgres");
@@ -92,6 +93,7 @@ public sealed class DeskApp(bool realSignIn = false) : WebApplicationFactory<Pro
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<TimeProvider>(Clock);
+            services.AddSingleton<IStartupFilter>(new TestAddress());
             if (!realSignIn)
             {
                 services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TestSignIn>(TestSignIn.Scheme, null);

@@ -31,20 +31,35 @@ public static class HtmlSanitizer
 /// <summary>Counts how deep tags nest before a tree is built of them.</summary>
 internal static class HtmlDepth
 {
-    private const int MaxTags = 400_000;
+    private const int MaxTags = 100_000;
+    private const int MaxNames = 256;
 
     public static bool Exceeds(string html, int limit)
     {
         var scanner = new TagScanner(html);
+        // By name: "</p>" does not close the hundred thousand "<b>" around it.
+        var open = new Dictionary<int, int>();
         int depth = 0, tags = 0;
         while (true)
         {
             scanner.Text();
-            if (!scanner.Tag(out var name, out var attributes, out var closing)) return false;
+            if (!scanner.Tag(out var name, out _, out var closing)) return false;
             if (++tags > MaxTags) return true;
             if (name.Length == 0) continue;
-            if (closing) depth = Math.Max(0, depth - 1);
-            else if (!IsVoid(name) && !attributes.EndsWith("/") && ++depth > limit) return true;
+            if (IsVoid(name)) continue;
+            var key = string.GetHashCode(name, StringComparison.OrdinalIgnoreCase);
+            var count = open.GetValueOrDefault(key);
+            if (closing)
+            {
+                if (count == 0) continue;
+                open[key] = count - 1;
+                depth--;
+            }
+            else
+            {
+                if (++depth > limit || (count == 0 && open.Count >= MaxNames)) return true;
+                open[key] = count + 1;
+            }
         }
     }
 

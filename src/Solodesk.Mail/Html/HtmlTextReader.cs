@@ -5,6 +5,7 @@ namespace Solodesk.Mail.Html;
 /// <summary>One reading of one HTML body into text lines.</summary>
 internal sealed class HtmlTextReader(string html, HtmlTextOptions options)
 {
+    private const int MaxName = 20;
     private readonly TextLines _lines = new();
     private readonly Stack<int> _lists = new();
     private bool _hiddenUnclosed;
@@ -15,14 +16,14 @@ internal sealed class HtmlTextReader(string html, HtmlTextOptions options)
     public string Read()
     {
         var scanner = new TagScanner(html);
+        Span<char> buffer = stackalloc char[MaxName];
         while (true)
         {
             var text = scanner.Text();
             if (text.Length > 0) _lines.Text(Decode(text), _pre > 0);
             if (!scanner.Tag(out var name, out var attributes, out var closing)) break;
-            if (name.Length is 0 or > 20) continue;
-            Span<char> lower = stackalloc char[name.Length];
-            name.ToLowerInvariant(lower);
+            if (name.Length is 0 or > MaxName) continue;
+            var lower = buffer[..name.ToLowerInvariant(buffer)];
             if (closing) Close(lower);
             else Open(ref scanner, lower, attributes);
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Solodesk.Mail.Html;
@@ -6,6 +7,9 @@ namespace Solodesk.Mail.Html;
 internal static class StyleFilter
 {
     private const int MaxLength = 20_000;
+
+    private static readonly SearchValues<char> Suspect = SearchValues.Create("<>{}@\\\0\"");
+    private static readonly SearchValues<char> SuspectInFont = SearchValues.Create("<>{}@\\\0");
 
     private static readonly HashSet<string> Properties = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -40,13 +44,13 @@ internal static class StyleFilter
         if (value.Length is 0 or > 500) return false;
         foreach (var word in (ReadOnlySpan<string>)["url", "expression", "javascript", "vbscript", "behavior", "binding", "import", "image", "attr(", "var(", "env(", "position"])
             if (value.Contains(word, StringComparison.OrdinalIgnoreCase)) return false;
-        if (value.AsSpan().IndexOfAny("<>{}@\\\0\"") >= 0 && !IsFontName(name, value)) return false;
+        if (value.AsSpan().IndexOfAny(Suspect) >= 0 && !IsFontName(name, value)) return false;
         // Negative margins pull a mail over the page around it.
         if (name.StartsWith("margin", StringComparison.OrdinalIgnoreCase) && value.Contains('-')) return false;
         return !name.Equals("display", StringComparison.OrdinalIgnoreCase) || value.Split(' ')[0].ToLowerInvariant() is "none" or "block" or "inline" or "inline-block" or "table" or "table-cell" or "table-row" or "list-item";
     }
 
-    private static bool IsFontName(string name, string value) => name.StartsWith("font", StringComparison.OrdinalIgnoreCase) && value.AsSpan().IndexOfAny("<>{}@\\\0") < 0;
+    private static bool IsFontName(string name, string value) => name.StartsWith("font", StringComparison.OrdinalIgnoreCase) && value.AsSpan().IndexOfAny(SuspectInFont) < 0;
 
     private static void ReportAddress(string value, Action<string> blocked)
     {

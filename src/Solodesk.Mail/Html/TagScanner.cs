@@ -4,6 +4,7 @@ namespace Solodesk.Mail.Html;
 internal ref struct TagScanner(ReadOnlySpan<char> html)
 {
     private readonly ReadOnlySpan<char> _html = html;
+    private bool _noCommentEnd;
 
     public int Position { get; set; }
 
@@ -40,7 +41,9 @@ internal ref struct TagScanner(ReadOnlySpan<char> html)
         var rest = _html[Position..];
         if (rest.StartsWith("<!--"))
         {
-            var end = rest[4..].IndexOf("-->");
+            var end = _noCommentEnd ? -1 : rest[4..].IndexOf("-->");
+            // A hundred thousand comments without an end are searched once.
+            _noCommentEnd = end < 0;
             // "<!-->" and a comment that never ends: only its opening is dropped, the text after it is kept.
             Position += rest.StartsWith("<!-->") ? 5 : end < 0 ? 4 : end + 7;
             return true;

@@ -17,7 +17,7 @@ public sealed partial class ImapConnection
         {
             if (response.Name == "SEARCH")
             {
-                uids.AddRange(response.Values.Select(value => value.TryNumber(out var uid) ? (uint)uid : 0));
+                uids.AddRange(response.Values.Select(value => value.TryNumber(out var uid) && uid <= uint.MaxValue ? (uint)uid : 0));
                 return true;
             }
 

@@ -27,7 +27,7 @@ internal sealed class MimeParser(MimeContext context)
         var encoding = TransferEncodings.Parse(encodingText);
         if (encoding == TransferEncoding.Unknown) context.Warn("encoding-unknown", $"The transfer encoding \"{Short(encodingText)}\" is unknown; the content was kept as it stands.");
         if (encoding == TransferEncoding.Yenc) context.Warn("yenc-not-read", "The content is in yEnc, which is not a mail encoding; it was kept as it stands.");
-        var disposition = headers.Unfolded("Content-Disposition") is { Length: > 0 } text ? ParameterList.Parse(text) : null;
+        var disposition = DispositionOf(headers);
         return new MimePart
         {
             Headers = headers,
@@ -49,6 +49,20 @@ internal sealed class MimeParser(MimeContext context)
         {
             if (field.Unfolded.Contains('/')) return field.Unfolded;
             first ??= field.Unfolded;
+        }
+        return first;
+    }
+
+    /// <summary>Of several Content-Disposition fields the first that names a file counts.</summary>
+    private static ParameterList? DispositionOf(HeaderBlock headers)
+    {
+        ParameterList? first = null;
+        foreach (var field in headers.All("Content-Disposition"))
+        {
+            if (field.Unfolded.Length == 0) continue;
+            var parsed = ParameterList.Parse(field.Unfolded);
+            if (parsed.Get("filename") is not null) return parsed;
+            first ??= parsed;
         }
         return first;
     }

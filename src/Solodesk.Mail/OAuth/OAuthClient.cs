@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -131,7 +132,9 @@ public sealed class OAuthClient
             {
                 HttpRequestError.NameResolutionError => MailConnectionReason.NameNotResolved,
                 HttpRequestError.SecureConnectionError => MailConnectionReason.TlsFailed,
-                HttpRequestError.ConnectionError => MailConnectionReason.PortBlocked,
+                HttpRequestError.ConnectionError => e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
+                    ? MailConnectionReason.PortRefused
+                    : MailConnectionReason.PortBlocked,
                 _ => MailConnectionReason.ConnectionLost,
             }, e.Message, inner: e);
         }

@@ -35,7 +35,7 @@ internal sealed class AttachmentMaker(MimeContext context)
         };
     }
 
-    public MailAttachment FromTnef(TnefFile file) => new(file.Content, TransferEncoding.Identity)
+    public static MailAttachment FromTnef(TnefFile file) => new(file.Content, TransferEncoding.Identity)
     {
         Name = file.Name,
         MediaType = file.MediaType ?? "application/octet-stream",

@@ -199,7 +199,7 @@ internal sealed class BodyCollector(MimeContext context)
         var bytes = part.Decode(context.Options.MaxContainerBytes, out var cut);
         if (cut) context.Warn("container-cut", $"A winmail.dat is larger than {context.Options.MaxContainerBytes} bytes; only its beginning was read.");
         if (Tnef.Read(bytes, context) is not { } content) return false;
-        foreach (var file in content.Files) _attachments.Add(_maker.FromTnef(file));
+        foreach (var file in content.Files) _attachments.Add(AttachmentMaker.FromTnef(file));
         // Outlook sends the text twice as a rule; where the mail has none, winmail.dat holds the only one.
         if (segments is { Count: 0 } && (content.Text ?? content.Html) is not null) segments.Add(new(content.Text, content.Html));
         return content.Files.Count > 0 || content.Text is not null || content.Html is not null;

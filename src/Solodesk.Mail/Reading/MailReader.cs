@@ -1,5 +1,4 @@
 using Solodesk.Mail.Mime;
-using Solodesk.Mail.Mime.Headers;
 
 namespace Solodesk.Mail.Reading;
 

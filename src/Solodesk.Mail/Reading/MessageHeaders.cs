@@ -56,7 +56,10 @@ internal sealed class MessageHeaders
 
     private IReadOnlyList<string> Ids(string name, int limit)
     {
-        var ids = MessageIds.Parse(Block.Unfolded(name), limit, out var cut);
+        var text = Block.Unfolded(name);
+        // Some writers encode ids that need no encoding.
+        if (text?.Contains("=?", StringComparison.Ordinal) == true) text = Block.Value(name);
+        var ids = MessageIds.Parse(text, limit, out var cut);
         if (cut && limit > 1) _context.Warn("references-cut", $"{name} holds more than {limit} ids; the first and the last ones were kept.");
         return ids;
     }

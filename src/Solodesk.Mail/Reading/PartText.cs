@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Solodesk.Mail.Mime;
 using Solodesk.Mail.Mime.Charsets;
@@ -8,6 +9,8 @@ namespace Solodesk.Mail.Reading;
 /// <summary>Turns the body of a text part into a string with "\n" line ends.</summary>
 internal static class PartText
 {
+    private static readonly SearchValues<char> CharsetEnd = SearchValues.Create("\"' />;");
+
     /// <summary>Text of any subtype, decoded.</summary>
     public static string? Read(MimePart part, MimeContext context) => ToText(part, Bytes(part, context).Span, context);
 
@@ -61,7 +64,7 @@ internal static class PartText
         var at = start.IndexOf("charset=", StringComparison.OrdinalIgnoreCase);
         if (at < 0) return null;
         var rest = start.AsSpan(at + 8).TrimStart("\"' ");
-        var end = rest.IndexOfAny("\"' />;");
+        var end = rest.IndexOfAny(CharsetEnd);
         return end is > 0 and < 40 ? rest[..end].ToString() : null;
     }
 

@@ -10,7 +10,7 @@ internal static class AppLines
     /// <summary>Beginnings that no one writes for another reason.</summary>
     private static readonly Beginnings Sure = new(
     [
-        "sent from my", "sent from mail for", "sent from outlook", "sent from yahoo", "sent from gmail", "sent from proton", "sent from mobile", "sent from samsung", "sent from huawei", "sent from xiaomi", "sent via mobile",
+        "sent from my", "reply to this email directly", "sent from mail for", "sent from outlook", "sent from yahoo", "sent from gmail", "sent from proton", "sent from mobile", "sent from samsung", "sent from huawei", "sent from xiaomi", "sent via mobile",
         "sent from windows mail", "sent from mailbox", "sent from android", "sent from iphone", "sent from ipad", "sent from spark", "sent from aol", "sent from nine", "sent from zoho", "sent from myMail", "sent from workspace",
         "sent from the all new", "sent with airmail", "sent with spark", "sent via superhuman", "sent with proton", "sent via the samsung", "sent using", "sent with bluemail", "sent via bluemail", "sent with tutanota", "sent with mailspring", "sent via", "get outlook for", "download outlook for", "get bluemail", "get typeapp", "yahoo mail:", "yahoo mail for",
         "von meinem iphone", "von meinem ipad", "von meinem smartphone", "von meinem handy", "von meinem android", "von meinem samsung", "von meinem mobil", "von meinem huawei", "diese nachricht wurde von mein", "gesendet mit der", "gesendet von mein", "gesendet von outlook", "gesendet von mail", "gesendet von yahoo", "gesendet aus der", "gesendet mit", "holen sie sich outlook", "outlook für ios", "outlook für android", "hol dir outlook", "outlook für",
@@ -39,6 +39,8 @@ internal static class AppLines
         "阿里", "windows", "macbook", "apple", "blackberry", "mobile", "phone", "smartphone", "tablet", "gmail", "yahoo", "airmail", "spark", "thunderbird", "mailmaster", "邮箱大师", "移动", "客户端", "mail", "邮件", "nokia", "pixel", "xperia", "handy", "telefon", "téléphone", "móvil", "cellulare", "device", "app", "coremail", "搜狐", "鸿蒙", "邮箱", "郵箱", "信箱", "电脑", "電腦", "笔记本", "mac", "pc", "设备", "設備", "浏览器",
     ];
 
+    private static readonly Beginnings ThisMail = new(["本邮件由", "此邮件由", "该邮件由", "这封邮件由", "该邮件从", "本邮件从", "此邮件从", "本郵件由", "此郵件由", "此信由"]);
+
     private static readonly SearchValues<string> AnyDevice = SearchValues.Create(Devices, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Endings, for languages that put the verb last.</summary>
@@ -63,11 +65,22 @@ internal static class AppLines
             return true; // "Get Outlook for iOS" in whatever language, with its link
         }
 
+        if (ExcusesItself(line))
+        {
+            return true;
+        }
+
         return (Sure.Begins(line) && IsShort(line)) || (WithDevice.Begins(line) && HasDevice(line) && IsBrief(line)) || EndsAsApp(line);
     }
 
+    // "Please excuse my brevity, sent from my phone", "本邮件由手机发送，如有错别字请见谅"
+    private static bool ExcusesItself(string line) =>
+        (line.Contains("excuse", StringComparison.OrdinalIgnoreCase) && Words.Count(line) <= 16
+            && (line.Contains("brevity", StringComparison.OrdinalIgnoreCase) || line.Contains("typo", StringComparison.OrdinalIgnoreCase)))
+        || (line.Length <= 45 && ThisMail.Begins(line) && HasDevice(line) && (line.Contains('发', StringComparison.Ordinal) || line.Contains('發', StringComparison.Ordinal) || line.Contains('傳', StringComparison.Ordinal)));
+
     private static bool EndsAsApp(string line) => line.Length <= 60 && (Words.IsIdeograph(line[^1]) || line[^1] is 't' or 'T') && HasDevice(line) && Array.Exists(Endings, ending => line.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
-        && line.AsSpan().IndexOfAny("，。、,？?！") < 0;
+        && line.AsSpan().IndexOfAny(Words.Punctuation) < 0;
 
     private static bool HasDevice(string line) => line.AsSpan().ContainsAny(AnyDevice);
 
@@ -76,8 +89,8 @@ internal static class AppLines
     {
         var withoutLink = line.IndexOf("http", StringComparison.OrdinalIgnoreCase) is > 0 and var link ? line[..link] : line;
         var ideographic = Words.IsIdeograph(line[0]);
-        return Words.Count(withoutLink) <= 13 && (!ideographic || (HasDevice(line) && withoutLink.Length <= 40 && line.AsSpan().IndexOfAny("，。？！；") < 0));
+        return Words.Count(withoutLink) <= 13 && (!ideographic || (HasDevice(line) && withoutLink.Length <= 40 && line.AsSpan().IndexOfAny(Words.FullStops) < 0));
     }
 
-    private static bool IsBrief(string line) => Words.Count(line) <= 10 && line.AsSpan().IndexOfAny("，。？！；?;,\"") < 0 && !line.Contains(". ", StringComparison.Ordinal);
+    private static bool IsBrief(string line) => Words.Count(line) <= 10 && line.AsSpan().IndexOfAny(Words.Punctuation) < 0 && !line.Contains('"', StringComparison.Ordinal) && !line.Contains(". ", StringComparison.Ordinal);
 }

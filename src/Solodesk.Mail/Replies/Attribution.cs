@@ -183,7 +183,7 @@ internal static class Attribution
                 return Strength.Certain;
             }
 
-            return ends ? Strength.Likely : Strength.None;
+            return ends && (date > 0 || address || (Words.Count(sentence) <= 6 && !Words.StartsWith(sentence, "I"))) ? Strength.Likely : Strength.None;
         }
 
         return certainDate && address && (EndsInAddress(sentence) || (BeginsWithDate(sentence) && WordsAfterAddress(sentence) <= 2)) ? Strength.Certain : Strength.None;
@@ -223,7 +223,7 @@ internal static class Attribution
     private static bool IsNameBeforeDate(string sentence)
     {
         var preposition = sentence.AsSpan().IndexOfAny('于', '於', '在');
-        return preposition is > 0 and <= 40 && sentence.AsSpan(0, preposition).IndexOfAny("，。！？,;；") < 0
+        return preposition is > 0 and <= 40 && sentence.AsSpan(0, preposition).IndexOfAny(Words.Punctuation) < 0
             && DateEvidence.Of(sentence.AsSpan(preposition, Math.Min(16, sentence.Length - preposition))) > 0
             && Words.Count(sentence.AsSpan(0, preposition)) <= 6;
     }
@@ -257,6 +257,6 @@ internal static class Attribution
     {
         var open = flat.IndexOf('<', StringComparison.Ordinal);
         return flat.Length <= 90 && flat[^1] is '>' or '<' or ',' && HasAddress(flat) && open >= 0 && Words.Count(flat.AsSpan(0, open)) <= 6
-            && flat.AsSpan(0, open).IndexOfAny("。！？；!?") < 0;
+            && flat.AsSpan(0, open).IndexOfAny(Words.FullStops) < 0;
     }
 }

@@ -33,7 +33,7 @@ internal static class AttributionWords
     /// <summary>Words that show a sentence of prose about a mail, not the header of one.</summary>
     public static readonly string[] Prose =
     [
-        "邮件里", "邮件中", "信里", "信中", "通知里", "通知中", "说明里", "说明中", "公告", "页面", "合同", "文档", "评论", "备注", "郵件中", "信件中", "in the email", "in his email", "in her email", "in your email", "in their email", "in an email", "in the mail",
+        "日的", "号的", "會議", "会议", "邮件里", "邮件中", "信里", "信中", "通知里", "通知中", "说明里", "说明中", "公告", "页面", "合同", "文档", "评论", "备注", "郵件中", "信件中", "in the email", "in his email", "in her email", "in your email", "in their email", "in an email", "in the mail",
         "in the contract", "in the manual", "in my last", "in your last", "in the chat", "on the website", "in der E-Mail", "in der Mail", "dans le mail", "en el correo", "en su correo", "nella mail", "no e-mail", "in de mail",
     ];
 

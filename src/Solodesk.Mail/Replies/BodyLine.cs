@@ -82,6 +82,11 @@ internal sealed class BodyLine
             raw = raw.Replace("&nbsp;", " ", StringComparison.Ordinal); // QQ Mail leaves it in plain text
         }
 
+        if (raw.AsSpan().TrimStart().StartsWith("&gt;", StringComparison.Ordinal))
+        {
+            raw = raw.Replace("&gt;", ">", StringComparison.Ordinal); // a quote mark that was encoded once too often
+        }
+
         var clean = raw.AsSpan().Trim();
         var needsWork = false;
         var hasCombining = false;
@@ -122,6 +127,6 @@ internal sealed class BodyLine
         }
     }
 
-    private static bool IsInvisible(char c) => c is '\u200B' or '\u200C' or '\u200D' or '\u200E' or '\u200F' or '\u2060' or '\uFEFF' or '\u00AD'
+    internal static bool IsInvisible(char c) => c is '\u200B' or '\u200C' or '\u200D' or '\u200E' or '\u200F' or '\u2060' or '\uFEFF' or '\u00AD'
         or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

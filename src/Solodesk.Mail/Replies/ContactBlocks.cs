@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Solodesk.Mail.Replies;
 
 /// <summary>
@@ -9,9 +11,11 @@ internal static class ContactBlocks
     private const int MostLines = 12;
     private const int LongestLine = 90;
 
+    private static readonly SearchValues<char> NoName = SearchValues.Create(":：,，。@#0123456789");
+
     private static readonly string[] Labels =
     [
-        "tel", "tél", "telefon", "téléphone", "teléfono", "telefono", "telefone", "phone", "mobile", "mobil", "cell", "fax", "direct", "office", "email", "e-mail", "mail", "web", "website", "skype", "address", "adresse", "ph", "t", "m", "e", "w", "p", "f", "d",
+        "tel", "tél", "telefon", "téléphone", "teléfono", "telefono", "telefone", "phone", "mobile", "mobil", "cell", "fax", "direct", "office", "email", "e-mail", "mail", "web", "add", "mob", "wechat", "whatsapp", "hotline", "url", "website", "skype", "address", "adresse", "ph", "t", "m", "e", "w", "p", "f", "d",
         "电话", "手机", "座机", "传真", "邮箱", "邮件", "电子邮箱", "地址", "网址", "官网", "微信", "qq", "邮编", "公司地址", "联系电话", "電話", "手機", "行動電話", "傳真", "信箱", "電郵", "網址", "携帯", "住所", "전화", "휴대폰", "이메일", "주소", "팩스", "моб", "тел", "телефон", "почта", "адрес", "сайт", "kom", "tlf", "puh", "đt", "điện thoại", "địa chỉ",
     ];
 
@@ -42,7 +46,7 @@ internal static class ContactBlocks
             var line = lines[i];
             if (line.IsBlank)
             {
-                if (++blanks > 3)
+                if (++blanks > 6)
                 {
                     break;
                 }
@@ -60,29 +64,42 @@ internal static class ContactBlocks
                 return evidence >= 1 || count == 0 ? i : to;
             }
 
+            blanks = 0;
             count++;
             if (count > 1 && IsClosing(line.Flat))
             {
-                return evidence >= 2 || (evidence == 1 && count >= 4) ? i : to;
+                return evidence >= 2 || (evidence == 1 && count >= 4) ? WithClosingsAbove(lines, from, i) : to;
             }
 
             if (IsContact(line.Flat))
             {
-                evidence++;
+                evidence += HasParts(line.Flat) ? 2 : 1;
             }
             else if (IsSentence(line.Flat))
             {
                 return to;
             }
-            else if (evidence >= 2 && count >= 4 && IsName(line.Flat) && (i == from || lines[i - 1].IsBlank) && HasTextAbove(lines, from, i))
+            else if (evidence >= 2 && count >= (HasParts(line.Flat) ? 3 : 4) && IsName(line.Flat) && (i == from || lines[i - 1].IsBlank) && HasTextAbove(lines, from, i))
             {
-                var above = LastNonBlank(lines, from, i);
-                return above >= from && IsClosing(lines[above].Flat) ? above : i;
+                return WithClosingsAbove(lines, from, i);
             }
         }
 
         return to;
     }
+
+    // "顺祝" and "商祺" stand on two lines, as 此致 and 敬礼 do.
+    private static int WithClosingsAbove(List<BodyLine> lines, int from, int at)
+    {
+        for (var above = LastNonBlank(lines, from, at); above >= from && IsClosing(lines[above].Flat); above = LastNonBlank(lines, from, at))
+        {
+            at = above;
+        }
+
+        return at;
+    }
+
+    private static bool HasParts(string flat) => flat.Contains('|', StringComparison.Ordinal) || flat.Contains('•', StringComparison.Ordinal) || flat.Contains('·', StringComparison.Ordinal);
 
     // Foxmail signs with the bare address when nothing else is set, well below the text.
     private static int LoneAddress(List<BodyLine> lines, int from, int to)
@@ -134,16 +151,23 @@ internal static class ContactBlocks
             || (line.Length <= closing.Length + 8 && closing.Length > 3 && line.StartsWith(closing, StringComparison.OrdinalIgnoreCase)));
     }
 
-    private static bool IsContact(string flat)
+    public static bool IsContact(string flat)
     {
         var line = flat.Trim('|', ' ', '*', '•', '·');
         var colon = line.AsSpan().IndexOfAny(':', '：');
-        if (colon is > 0 and < 20 && Array.Exists(Labels, label => label.Equals(line[..colon].Trim(' ', '.', '*').Replace(" ", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)))
+        if (colon is > 0 and < 20 && IsLabel(line[..colon]))
         {
             return true;
         }
 
         return IsPhone(line) || ((line.Contains('@', StringComparison.Ordinal) || line.StartsWith("http", StringComparison.OrdinalIgnoreCase) || line.StartsWith("www.", StringComparison.OrdinalIgnoreCase)) && Words.Count(line) <= 6);
+    }
+
+    private static bool IsLabel(string text)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        var label = (slash > 0 ? text[..slash] : text).Trim(' ', '.', '*').Replace(" ", "", StringComparison.Ordinal).Replace("\u3000", "", StringComparison.Ordinal);
+        return Array.Exists(Labels, known => known.Equals(label, StringComparison.OrdinalIgnoreCase));
     }
 
     private static bool IsPhone(string line)
@@ -159,8 +183,13 @@ internal static class ContactBlocks
         return digits >= 7 && letters <= 6 && line.AsSpan().IndexOfAny('#', '￥', '$') < 0;
     }
 
-    private static bool IsSentence(string flat) => flat[^1] is '.' or '。' or '?' or '？' or '!' or '！' or ':' or '：' && !flat.EndsWith("Inc.", StringComparison.Ordinal) && !flat.EndsWith("Ltd.", StringComparison.Ordinal) && !flat.EndsWith("Co.", StringComparison.Ordinal)
-        || flat.Contains('，', StringComparison.Ordinal) || Words.Count(flat) > 10;
+    public static bool IsSentence(string flat) => flat[^1] is '.' or '。' or '?' or '？' or '!' or '！' or ':' or '：' && !flat.EndsWith("Inc.", StringComparison.Ordinal) && !flat.EndsWith("Ltd.", StringComparison.Ordinal) && !flat.EndsWith("Co.", StringComparison.Ordinal)
+        || flat.Contains('，', StringComparison.Ordinal) || Words.Count(flat) > 14;
 
-    private static bool IsName(string flat) => flat.AsSpan().IndexOfAny(":：,，。@#0123456789") < 0 && Words.Count(flat) <= 4 && flat.Length <= 30;
+    public static bool IsName(string flat)
+    {
+        var end = flat.AsSpan().IndexOfAny('|', '•', '·');
+        var name = flat.AsSpan(0, end > 0 ? end : flat.Length).Trim();
+        return name.IndexOfAny(NoName) < 0 && Words.Count(name) <= 4 && name.Length <= 30;
+    }
 }

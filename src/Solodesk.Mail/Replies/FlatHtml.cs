@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Net;
 using System.Text;
@@ -10,6 +11,8 @@ namespace Solodesk.Mail.Replies;
 internal static class FlatHtml
 {
     private const int DeepestTree = 1500;
+
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" />\t\r\n");
 
     // Elements that are left open in honest HTML, and those that have no end.
     private static readonly FrozenSet<string> Uncounted = FrozenSet.ToFrozenSet(
@@ -28,7 +31,7 @@ internal static class FlatHtml
             }
 
             var name = html.AsSpan(at + (closes ? 2 : 1));
-            var end = name[..Math.Min(name.Length, 16)].IndexOfAny(" />\t\r\n");
+            var end = name[..Math.Min(name.Length, 16)].IndexOfAny(NameEnds);
             if (end <= 0 || uncounted.Contains(name[..end]))
             {
                 continue;

@@ -121,7 +121,7 @@ internal static class HeaderBlock
 
         if (!found.From)
         {
-            return found.FullDate && found.To && found.Address;
+            return found.To && ((found.FullDate && found.Address) || (found.Sent && found.Subject));
         }
 
         var mail = found.Subject || found.Sent || found.Address;

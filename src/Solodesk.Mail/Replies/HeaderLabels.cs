@@ -33,7 +33,7 @@ internal static class HeaderLabels
     private static FrozenDictionary<string, HeaderField> Build()
     {
         var fields = new Dictionary<string, HeaderField>(StringComparer.Ordinal);
-        Add(HeaderField.From, "发件人", "寄件者", "寄件人", "发送人", "发信人", "寄信人", "發件人", "寄件者", "發送者", "发送者", "來自", "来自", "From", "Sender", "Von", "Absender", "De", "Expéditeur", "Remitente", "Da", "Mittente",
+        Add(HeaderField.From, "发件人", "発件人", "寄件者", "寄件人", "发送人", "发信人", "寄信人", "發件人", "寄件者", "發送者", "发送者", "來自", "来自", "From", "Sender", "Von", "Absender", "De", "Expéditeur", "Remitente", "Da", "Mittente",
             "Remetente", "Van", "Afzender", "Od", "Nadawca", "От", "От кого", "Отправитель", "Fra", "Avsender", "Afsender", "Från", "Avsändare", "Lähettäjä", "差出人", "送信者", "発信者", "送信元", "보낸 사람", "보낸사람", "보낸이", "발신인", "발신자", "보낸 이",
             "Từ", "Người gửi", "Gửi từ", "Від", "Kimden", "Gönderen", "Feladó", "De la", "Από", "Dari", "จาก");
         Add(HeaderField.Sent, "发送时间", "发送日期", "发件时间", "发信时间", "寄件日期", "寄件時間", "傳送時間", "發送時間", "發送日期", "傳送日期", "寄送時間", "寄送日期", "邮件时间", "收件时间", "Sent", "Date Sent", "Sent at", "Sent on", "Gesendet", "Gesendet am", "Envoyé", "Envoyé le", "Date d'envoi", "Enviado",

@@ -13,6 +13,8 @@ internal sealed class HtmlSorter
     private readonly HtmlText _rendered;
     private readonly ExtractedReply _reply;
     private readonly Dictionary<INode, List<HtmlText.Run>> _runs = [];
+    private int _lastKept = -1;
+    private bool _breakBefore;
 
     public HtmlSorter(IDocument document, HtmlText rendered, ExtractedReply reply)
     {
@@ -39,12 +41,13 @@ internal sealed class HtmlSorter
             return AsText(_reply, written);
         }
 
+        (_lastKept, _breakBefore) = (-1, false);
         var copy = _document.CreateElement("div");
         foreach (var child in body.ChildNodes)
         {
             if (Copy(child, written) is { } kept)
             {
-                copy.AppendChild(kept);
+                Append(copy, kept);
             }
         }
 
@@ -74,11 +77,27 @@ internal sealed class HtmlSorter
             if (Copy(child, written) is { } kept)
             {
                 copy ??= element.Clone(false);
-                copy.AppendChild(kept);
+                Append(copy, kept);
             }
         }
 
+        _breakBefore |= copy is null && HtmlElements.IsBlock(element);
         return copy;
+    }
+
+    private static bool IsBlock(INode node) => node is IElement element && HtmlElements.IsBlock(element);
+
+    // What was left out between two kept stretches may have held the line break between them.
+    private void Append(INode parent, INode kept)
+    {
+        var afterInline = parent.LastChild is { } last && !IsBlock(last);
+        if (_breakBefore && afterInline && !IsBlock(kept))
+        {
+            parent.AppendChild(_document.CreateElement("br"));
+        }
+
+        _breakBefore &= parent.LastChild is null;
+        parent.AppendChild(kept);
     }
 
     private IText? CopyText(IText text, bool written)
@@ -112,7 +131,20 @@ internal sealed class HtmlSorter
             }
         }
 
-        return pieces.Length == 0 ? null : _document.CreateTextNode(whole ? text.Data : pieces.ToString());
+        if (pieces.Length == 0)
+        {
+            return null;
+        }
+
+        var copy = _document.CreateTextNode(whole ? text.Data : pieces.ToString());
+        var first = SpanIndexAt(runs[0].Start);
+        if (_lastKept >= 0 && first - _lastKept > 1)
+        {
+            _breakBefore = true;
+        }
+
+        _lastKept = SpanIndexAt(runs[^1].Start + runs[^1].Length - 1);
+        return copy;
     }
 
     public static string AsText(ExtractedReply reply, bool written)
@@ -131,7 +163,9 @@ internal sealed class HtmlSorter
 
     private bool IsWritten(int position) => SpansFrom(position).FirstOrDefault().Kind == ReplySpanKind.Written;
 
-    private IEnumerable<ReplySpan> SpansFrom(int position)
+    private IEnumerable<ReplySpan> SpansFrom(int position) => _reply.Spans.Skip(SpanIndexAt(position));
+
+    private int SpanIndexAt(int position)
     {
         var (low, high) = (0, _reply.Spans.Count);
         while (low < high)
@@ -147,9 +181,6 @@ internal sealed class HtmlSorter
             }
         }
 
-        for (; low < _reply.Spans.Count; low++)
-        {
-            yield return _reply.Spans[low];
-        }
+        return low;
     }
 }

@@ -32,12 +32,13 @@ internal sealed record QuoteHeader(int Lines, bool IsForward, bool IsBlock)
     private static QuoteHeader? Separated(List<BodyLine> lines, int at)
     {
         var separator = SeparatorLine.Read(lines[at].Flat);
+        var next = NextNonBlank(lines, at + 1);
         if (separator is SeparatorKind.None)
         {
-            return null;
+            return next < lines.Count && next - at <= 3 && lines[next].IsOpen && SeparatorLine.IsBarePhrase(lines[at].Flat)
+                && HeaderBlock.LengthAt(lines, next, certain: false) is > 0 and var below ? new QuoteHeader(next - at + below, false, true) : null;
         }
 
-        var next = NextNonBlank(lines, at + 1);
         var block = next < lines.Count && lines[next].IsOpen ? HeaderBlock.LengthAt(lines, next, certain: true) : 0;
         if (separator is SeparatorKind.Rule)
         {

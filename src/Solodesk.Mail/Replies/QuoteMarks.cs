@@ -15,23 +15,22 @@ internal sealed class QuoteMarks
         "gmail_quote", "gmail_quote_container", "yahoo_quoted", "ydp-yahoo_quoted", "protonmail_quote", "tutanota_quote", "zmail_extra", "zmail_extra_hr", "lark-mail-quote", "lark-mail-html-quote", "history-quote-wrapper", "adit-html-block--collapsed", "mailmaster-quote",
         "ntes-mailmaster-quote", "netease-reply-quote", "alimail-quote", "__aliyun_previous_quote", "aliyun-quote", "xm_compose_origin_mail_container", "moz-email-headers-table", "wetterquote", "front-blockquote", "intercom-quote", "sh-quote", "hey-quote", "freshdesk_quote",
         "zd_quote", "mail-quote", "mail_quote", "email-quote", "quoted-text", "quoted_text", "outlookquote", "msg-quote", "mailru-blockquote", "js-helper_quote", "mailrucontainer_quote", "iosymail", "cursor_quote", "x_gmail_quote", "replyquote", "reply_quote", "original-mail", "original_mail", "originalmail",
-        "mobile_quote", "ymail_quote", "quote-container", "mail-editor-reference-message-container", "dingtalk-mail-quote", "ding-mail-quote", "wxmail-quote", "samsung_quote",
+        "mobile_quote", "ymail_quote", "quote-container", "mail-editor-reference-message-container", "skiff_quote", "dingtalk-mail-quote", "ding-mail-quote", "wxmail-quote", "samsung_quote",
     ], StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> QuoteIds = FrozenSet.ToFrozenSet(
     [
-        "olk_src_body_section", "isreplycontent", "isforwardcontent", "mail-editor-reference-message-container", "reply-intro", "yahoo_quoted", "lark-mail-quote", "zmail_extra", "divreplyblock", "replysplit", "originalmail", "original-content", "ntes-mailmaster-quote", "mailcontent_quote", "quoted-message", "quotedcontent", "reply_quote", "composer_quote",
+        "olk_src_body_section", "isreplycontent", "isforwardcontent", "reply139content", "origbody", "orimsghtmlseperator", "mail-editor-reference-message-container", "reply-intro", "yahoo_quoted", "lark-mail-quote", "zmail_extra", "divreplyblock", "originalmail", "original-content", "ntes-mailmaster-quote", "mailcontent_quote", "quoted-message", "quotedcontent", "reply_quote", "composer_quote",
     ], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>From here to the end of the body, as Outlook's web and phone programs write it.</summary>
     private static readonly FrozenSet<string> ToEndIds = FrozenSet.ToFrozenSet(
-        ["divrplyfwdmsg", "appendonsend", "stopspelling", "ms-outlook-mobile-body-separator-line-quote", "divtagdefaultwrapper_quote", "replymessage"], StringComparer.OrdinalIgnoreCase);
+        ["divrplyfwdmsg", "appendonsend", "stopspelling", "replysplit", "ms-outlook-mobile-body-separator-line-quote", "divtagdefaultwrapper_quote", "replymessage"], StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> SignatureMarks = FrozenSet.ToFrozenSet(
     [
-        "gmail_signature", "gmail_signature_prefix", "applemailsignature", "ms-outlook-mobile-signature", "moz-signature", "protonmail_signature_block", "protonmail_signature_block-user", "yahoo-signature", "ymail_android_signature", "ymail_ios_signature", "lark-mail-signature", "ntes-mailmaster-signature", "mailmastersignature", "ntes-pcmac-signature",
-        "ntes-pcmac-signature-card", "spneditorsign", "zmail_signature", "zohosignature", "composer_signature", "signature", "_foxsignature", "foxmailsignature", "front-signature", "sh-signature", "mail-signature", "mail_signature", "email-signature", "emailsignature", "outlook_signature", "mobile_signature", "__aliyun_signature_wrap", "aliyun_signature", "sign", "xm_mail_sign",
-        "xm_compose_origin_mail_container_sign", "dingtalk-mail-signature", "neteasemailsign", "signature_old", "js-signature", "spark_signature", "tutanota_signature", "hey-signature", "bloop_sign", "wxmail-signature", "x_signature", "signature-container",
+        "gmail_signature", "gmail_signature_prefix", "applemailsignature", "ms-outlook-mobile-signature", "moz-signature", "protonmail_signature_block", "protonmail_signature_block-user", "yahoo-signature", "ymail_android_signature", "ymail_ios_signature", "lark-mail-signature", "ntes-mailmaster-signature", "mailmastersignature", "ntes-pcmac-signature", "ntes-signature", "imail_signature",
+        "ntes-pcmac-signature-card", "spneditorsign", "zmail_signature", "zohosignature", "composer_signature", "signature", "_foxsignature", "foxmailsignature", "front-signature", "sh-signature", "mail-signature", "mail_signature", "email-signature", "emailsignature", "outlook_signature", "mobile_signature", "__aliyun_signature_wrap", "aliyun_signature", "sign", "xm_mail_sign", "dingtalk-mail-signature", "neteasemailsign", "signature_old", "js-signature", "spark_signature", "tutanota_signature", "hey-signature", "bloop_sign", "wxmail-signature", "x_signature", "signature-container",
     ], StringComparer.OrdinalIgnoreCase);
 
     // No mail program nests its containers deeper; looking into each would cost the square of their number.
@@ -78,7 +77,7 @@ internal sealed class QuoteMarks
             return new Mark(ReplySpanKind.Quote, true);
         }
 
-        if (Has(element, QuoteClasses) || (element.Id is { } own && QuoteIds.Contains(own)) || element.GetAttribute("name") is "quote" or "messageReplySection" || element.HasAttribute("data-marker") && element.GetAttribute("data-marker") == "__QUOTED_TEXT__")
+        if (Has(element, QuoteClasses) || (element.Id is { Length: > 0 } own && (QuoteIds.Contains(own) || own.StartsWith("lark-mail-quote", StringComparison.Ordinal) || own.StartsWith("yahoo_quoted", StringComparison.Ordinal))) || element.GetAttribute("name") is "quote" or "messageReplySection" || element.HasAttribute("data-marker") && element.GetAttribute("data-marker") == "__QUOTED_TEXT__")
         {
             return QuoteContainer(element);
         }

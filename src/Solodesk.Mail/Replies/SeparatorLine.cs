@@ -57,6 +57,18 @@ internal static class SeparatorLine
         return SeparatorPhrases.Original.Contains(key) || SeparatorPhrases.ReplyAbove.Any(key.Contains) ? SeparatorKind.Original : SeparatorKind.None;
     }
 
+    /// <summary>Whether a line without dashes says what separators say; alone, that is no proof.</summary>
+    public static bool IsBarePhrase(string flat)
+    {
+        if (flat.Length > LongestPhrase)
+        {
+            return false;
+        }
+
+        var key = Words.Key(flat.AsSpan().TrimEnd(":： "));
+        return SeparatorPhrases.Original.Contains(key) || SeparatorPhrases.Forward.Contains(key);
+    }
+
     private static bool EndsWithColon(ReadOnlySpan<char> phrase) => phrase[^1] is ':' or '：';
 
     // Two dashes in front or a bold mark; the tail may be missing or wrapped away.

@@ -95,7 +95,7 @@ internal static class SignatureRules
         for (var i = from; i < to; i++)
         {
             var limit = LimitAfter(lines, i, to);
-            if (limit > 0 && IsShortBlock(lines, i + 1, to, limit))
+            if (limit > 0 && IsShortBlock(lines, i + 1, to, limit) && (lines[i].Raw is "-- " || ReadsAsSignature(lines, i + 1, to, lines[i].Flat is "--")))
             {
                 return i;
             }
@@ -124,6 +124,36 @@ internal static class SignatureRules
 
     private static bool NamesList(string flat) =>
         flat.Contains("mailing list", StringComparison.OrdinalIgnoreCase) || flat.Contains("邮件列表", StringComparison.Ordinal);
+
+    // Only RFC 3676's own delimiter is beyond doubt; people also draw dashes between paragraphs.
+    private static bool ReadsAsSignature(List<BodyLine> lines, int from, int to, bool lenient)
+    {
+        var first = QuoteHeader.NextNonBlank(lines, from);
+        if (first >= to)
+        {
+            return lenient;
+        }
+
+        if (AppLines.Is(lines[first].Flat))
+        {
+            return true;
+        }
+
+        if (lenient)
+        {
+            return Words.Count(lines[first].Flat) <= 10 || !ContactBlocks.IsSentence(lines[first].Flat);
+        }
+
+        for (var i = first; i < to; i++)
+        {
+            if (!lines[i].IsBlank && ContactBlocks.IsSentence(lines[i].Flat) && !TailBlocks.IsDisclaimerStart(lines[i].Flat))
+            {
+                return false;
+            }
+        }
+
+        return ContactBlocks.IsName(lines[first].Flat) || ContactBlocks.IsContact(lines[first].Flat);
+    }
 
     private static bool IsShortBlock(List<BodyLine> lines, int from, int to, int limit)
     {

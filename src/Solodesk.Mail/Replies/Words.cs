@@ -1,8 +1,16 @@
+using System.Buffers;
+
 namespace Solodesk.Mail.Replies;
 
 /// <summary>Finds whole words and makes phrases comparable.</summary>
 internal static class Words
 {
+    /// <summary>Marks that end or divide sentences, in both scripts.</summary>
+    public static readonly SearchValues<char> Punctuation = SearchValues.Create("，。、！？；?!;,");
+
+    /// <summary>Of those, the ones that do not occur in the names of people and programs.</summary>
+    public static readonly SearchValues<char> FullStops = SearchValues.Create("，。！？；?;");
+
     /// <summary>Lower case, without spaces and bold marks: how the phrase tables are keyed.</summary>
     public static string Key(ReadOnlySpan<char> phrase)
     {

@@ -10,11 +10,30 @@ internal static class WrittenText
         var text = new StringBuilder();
         foreach (var line in Reading(lines))
         {
-            text.Append(line is null ? default : line.Raw.AsSpan().TrimEnd()).Append('\n');
+            text.Append(line?.Raw.Replace("&nbsp;", " ", StringComparison.Ordinal).TrimEnd()).Append('\n');
         }
 
-        return text.Replace(HtmlText.Picture.ToString(), "").Replace("&nbsp;", " ").ToString().Trim();
+        return Trim(text.Replace(HtmlText.Picture.ToString(), "").ToString());
     }
+
+    // Phones leave byte order marks and zero-width spaces around what was typed.
+    private static string Trim(string text)
+    {
+        var (start, end) = (0, text.Length);
+        while (start < end && IsEmpty(text[start]))
+        {
+            start++;
+        }
+
+        while (end > start && IsEmpty(text[end - 1]))
+        {
+            end--;
+        }
+
+        return text[start..end];
+    }
+
+    private static bool IsEmpty(char c) => char.IsWhiteSpace(c) || BodyLine.IsInvisible(c);
 
     /// <summary>The written lines and the blank ones between them; null where something was left out.</summary>
     public static IEnumerable<BodyLine?> Reading(IEnumerable<BodyLine> lines)

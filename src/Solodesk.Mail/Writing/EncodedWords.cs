@@ -27,23 +27,24 @@ internal static class EncodedWords
     /// <summary>The words for a text, to be joined by a space or a fold.</summary>
     /// <param name="text">The text; lone surrogates come out as U+FFFD.</param>
     /// <param name="firstRoom">Characters left on the line for the first word.</param>
-    public static List<string> Encode(string text, int firstRoom)
+    /// <param name="maxWord">The longest word, where something else must stand on the line too.</param>
+    public static List<string> Encode(string text, int firstRoom, int maxWord = MaxWord)
     {
         var base64 = CheaperInBase64(text);
         var words = new List<string>();
-        var room = Math.Clamp(firstRoom, 0, MaxWord) - Overhead;
+        var room = Math.Clamp(firstRoom, 0, maxWord) - Overhead;
         if (room < 16)
         {
-            room = MaxWord - Overhead; // the line is folded first
+            room = maxWord - Overhead; // the line is folded first
         }
 
         var word = new Word(base64);
-        foreach (var piece in Pieces(text, room: MaxWord - Overhead, base64))
+        foreach (var piece in Pieces(text, room: maxWord - Overhead, base64))
         {
             if (word.Count > 0 && !word.Fits(piece, room))
             {
                 words.Add(word.Take());
-                room = MaxWord - Overhead;
+                room = maxWord - Overhead;
             }
 
             word.Add(piece);

@@ -14,6 +14,7 @@ internal sealed class HeaderSection(bool utf8)
 
     private readonly StringBuilder _text = new();
     private int _column;
+    private bool _atStart;
 
     public bool Utf8 => utf8;
 
@@ -47,7 +48,8 @@ internal sealed class HeaderSection(bool utf8)
         var clean = Clean(value);
         Begin(name);
         var tokens = Tokens(clean);
-        if (EncodedWords.Needed(clean, utf8) || tokens.Any(token => Encoding.UTF8.GetByteCount(token) > MaxToken))
+        // Runs of spaces are encoded too: many readers make one space of a fold and what follows it.
+        if (EncodedWords.Needed(clean, utf8) || clean.Contains("  ", StringComparison.Ordinal) || tokens.Any(token => Encoding.UTF8.GetByteCount(token) > MaxToken))
         {
             tokens = EncodedWords.Encode(clean, MaxColumn - _column - 1);
         }
@@ -108,9 +110,13 @@ internal sealed class HeaderSection(bool utf8)
             return EncodedWords.Encode(display, MaxColumn - _column - 1);
         }
 
-        return display.All(c => c == ' ' || c > '\u007e' || AddressText.IsAtomCharacter(c)) && !display.Contains("  ", StringComparison.Ordinal)
-            ? Tokens(display)
-            : Tokens(AddressText.Quote(display));
+        if (display.All(c => c == ' ' || c > '\u007e' || AddressText.IsAtomCharacter(c)) && !display.Contains("  ", StringComparison.Ordinal))
+        {
+            return Tokens(display);
+        }
+
+        // Raw UTF-8 in a quoted-string is allowed (RFC 6532 §3.2), and still new to many readers.
+        return Ascii.IsValid(display) ? Tokens(AddressText.Quote(display)) : EncodedWords.Encode(display, MaxColumn - _column - 1);
     }
 
     /// <summary>Words split before each run of spaces; the first of the run is the one that a fold stands for.</summary>
@@ -135,22 +141,23 @@ internal sealed class HeaderSection(bool utf8)
     {
         _text.Append(name).Append(':');
         _column = name.Length + 1;
+        _atStart = true;
     }
 
     private void Append(string token)
     {
-        if (_column + 1 + token.Length > MaxColumn && token.Length > 0 && _column > 1 && !EndsWithColonOnly())
+        var width = Encoding.UTF8.GetByteCount(token);
+        // Some readers take a field that starts with a fold for an empty one, so a first token stays on the first line, however long.
+        if (_column + 1 + width > MaxColumn && width > 0 && !_atStart)
         {
             _text.Append("\r\n");
             _column = 0;
         }
 
         _text.Append(' ').Append(token);
-        _column += token.Length + 1;
+        _column += width + 1;
+        _atStart = false;
     }
-
-    /// <summary>Some readers take a field that starts with a fold for an empty one, so an over-long first token stays on the first line.</summary>
-    private bool EndsWithColonOnly() => _text[^1] == ':';
 
     private void End() => _text.Append("\r\n");
 }

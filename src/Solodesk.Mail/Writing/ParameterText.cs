@@ -19,7 +19,7 @@ internal static class ParameterText
             return [$"name={AddressText.Quote(fileName)}"];
         }
 
-        var words = EncodedWords.Encode(fileName, firstRoom: MaxPiece - "name=\"".Length);
+        var words = EncodedWords.Encode(fileName, firstRoom: MaxPiece - "name=\"".Length, maxWord: MaxPiece);
         words[0] = "name=\"" + words[0];
         words[^1] += "\"";
         return words;

@@ -13,6 +13,11 @@ internal static class StopWords
         "than then there here too very just also any some all each im ive id ill dont doesnt didnt cant wont isnt arent whats hows " +
         "please hi hello hey thanks thank help");
 
+    /// <summary>Words that frame a request in English (is it possible to, I would like, the easiest way): dropped from questions, kept in articles.</summary>
+    internal static readonly FrozenSet<string> Frame = Set(
+        "possible way ways like want wants wanna need needs somehow option options able achieve know tell easy easiest easily simple simplest best make sure " +
+        "anyone anything something some thing things concerned possibility doable manage trying try");
+
     /// <summary>
     /// Chinese question frames and particles, simplified; longest first, so that cutting a run at them leaves what the
     /// question is about (请问怎么申请退款 → 申请退款).

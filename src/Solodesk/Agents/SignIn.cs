@@ -48,6 +48,7 @@ internal static class SignIn
         }));
         services.AddSingleton<Sessions>();
         services.AddScoped<Passkeys>();
+        services.AddSingleton<AgentInvite>();
         services.Configure<IdentityPasskeyOptions>(o =>
         {
             // The passkey stands for name and password: it must be found without a name, and must ask for finger, face or PIN.

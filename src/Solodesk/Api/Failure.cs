@@ -29,7 +29,7 @@ internal sealed record Failure(Problem Problem, int Status, bool Ours)
         _ => new(new("failed"), StatusCodes.Status500InternalServerError, Ours: true),
     };
 
-    private static bool IsFull(Exception? exception)
+    public static bool IsFull(Exception? exception)
         => exception is not null && ((exception is IOException && (exception.HResult & 0xFFFF) is NoSpaceLeft or DiskFull) || IsFull(exception.InnerException));
 
     private static string? Field(JsonException json) => json.Path is ['$', '.', .. { Length: > 0 } field] ? field : null;

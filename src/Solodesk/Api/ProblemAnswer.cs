@@ -33,7 +33,9 @@ internal sealed class ProblemAnswer(Problem problem, int? status = null) : IResu
         "not_found" => StatusCodes.Status404NotFound,
         "exists" or "in_use" or "running" or "unfinished" => StatusCodes.Status409Conflict,
         "changed" => StatusCodes.Status412PreconditionFailed,
-        "too_large" => StatusCodes.Status413PayloadTooLarge,
+        "too_large" or "file_too_large" => StatusCodes.Status413PayloadTooLarge,
+        "antiforgery" or "malformed" => StatusCodes.Status400BadRequest,
+        "disk_full" => StatusCodes.Status507InsufficientStorage,
         "too_many" => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status422UnprocessableEntity,
     };

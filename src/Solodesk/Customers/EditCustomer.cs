@@ -36,6 +36,9 @@ public sealed class EditCustomer(DeskWriter writer, TimeProvider clock)
 
         public bool? Vip { get; init; }
         public bool? Blocked { get; init; }
+
+        /// <summary>The version that the change was decided on; refused when the customer has changed since.</summary>
+        public long? Version { get; init; }
     }
 
     public async Task<Result<Guid>> RunAsync(Actor actor, Request request, CancellationToken ct)
@@ -59,6 +62,11 @@ public sealed class EditCustomer(DeskWriter writer, TimeProvider clock)
             if (customer is null)
             {
                 return Problem.NotFound("customer");
+            }
+
+            if (request.Version is { } seen && seen != customer.Version)
+            {
+                return new Problem("customer.changed");
             }
 
             foreach (var (kind, values) in new[] { (AddressKind.Email, request.Emails), (AddressKind.Phone, request.Phones) })

@@ -9,6 +9,9 @@ public interface IFileStore
 
     /// <summary>Opens a stored file, or gives null when it is not there.</summary>
     Task<Stream?> OpenAsync(string sha256, CancellationToken ct);
+
+    /// <summary>Lets go of bytes that no row names any more, unless they were stored (again) after <paramref name="before"/>.</summary>
+    Task ForgetAsync(string sha256, DateTimeOffset before, CancellationToken ct);
 }
 
 /// <summary>What was stored.</summary>

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Solodesk.Files;
 
 /// <summary>Files in a folder, two levels deep by the first characters of their hash.</summary>
-internal sealed class LocalFileStore(DeskFolders folders) : IFileStore
+internal sealed class LocalFileStore(DeskFolders folders, TimeProvider clock) : IFileStore
 {
     private const int BufferSize = 81920;
 
@@ -21,6 +21,11 @@ internal sealed class LocalFileStore(DeskFolders folders) : IFileStore
                 Directory.CreateDirectory(Path.GetDirectoryName(final)!);
                 File.Move(temporary, final, overwrite: true);
             }
+            else
+            {
+                // Whoever sweeps sees that these bytes are wanted again.
+                File.SetLastWriteTimeUtc(final, clock.GetUtcNow().UtcDateTime);
+            }
 
             return stored;
         }
@@ -36,6 +41,17 @@ internal sealed class LocalFileStore(DeskFolders folders) : IFileStore
         return Task.FromResult<Stream?>(File.Exists(path)
             ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan)
             : null);
+    }
+
+    public Task ForgetAsync(string sha256, DateTimeOffset before, CancellationToken ct)
+    {
+        var path = PathOf(sha256);
+        if (File.Exists(path) && File.GetLastWriteTimeUtc(path) < before.UtcDateTime)
+        {
+            File.Delete(path);
+        }
+
+        return Task.CompletedTask;
     }
 
     private static async Task<StoredFile> WriteAsync(Stream content, string path, long limit, CancellationToken ct)

@@ -57,10 +57,11 @@ internal sealed class SetupEndpoints : IEndpoints
     }
 
     private static async Task<IResult> CreateAsync(
-        [FromForm] IFormCollection form, HttpContext context, SetupCode code, CreateFounder create, Passkeys passkeys, SignInManager<Agent> signIn)
+        [FromForm] IFormCollection form, HttpContext context, SetupCode code, CreateFounder create, Passkeys passkeys, SignInManager<Agent> signIn, AuditLog audit)
     {
         if (!code.Admits(context, form["code"]))
         {
+            await audit.WriteAsync("setup.code_wrong", null, "", "", context, context.RequestAborted);
             return Refuse(form, new Problem("setup.code_wrong") { Field = "code" });
         }
 
@@ -81,6 +82,7 @@ internal sealed class SetupEndpoints : IEndpoints
             return Refuse(form, created.Problem);
         }
 
+        await audit.WriteAsync("setup.founded", created.Value.ToActor(), "", context, context.RequestAborted);
         await signIn.SignInAsync(created.Value, isPersistent: true, request.Passkey is null ? "pwd" : "passkey");
         return Results.LocalRedirect(request.Passkey is null ? "/setup/protect" : SetupStep.Address(SetupStep.Business));
     }

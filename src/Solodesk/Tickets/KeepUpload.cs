@@ -11,6 +11,13 @@ public sealed class KeepUpload(IFileStore files, DeskWriter writer, Settings set
 {
     public async Task<Result<Attachment>> RunAsync(Actor actor, IFormFile file, CancellationToken ct)
     {
+        await using var content = file.OpenReadStream();
+        return await RunAsync(actor, file.FileName, file.ContentType, content, ct);
+    }
+
+    /// <summary>The same for a file that is still coming in.</summary>
+    public async Task<Result<Attachment>> RunAsync(Actor actor, string name, string? mediaType, Stream content, CancellationToken ct)
+    {
         if (!actor.CanWork && actor.Kind != ActorKind.Customer)
         {
             return Problem.Forbidden;
@@ -20,7 +27,6 @@ public sealed class KeepUpload(IFileStore files, DeskWriter writer, Settings set
         StoredFile stored;
         try
         {
-            await using var content = file.OpenReadStream();
             stored = await files.SaveAsync(content, limits.MaxFileBytes, ct);
         }
         catch (FileTooLargeException e)
@@ -31,8 +37,8 @@ public sealed class KeepUpload(IFileStore files, DeskWriter writer, Settings set
         var attachment = new Attachment
         {
             Id = Ids.New(clock),
-            Name = NameOf(file.FileName),
-            MediaType = string.IsNullOrWhiteSpace(file.ContentType) ? "application/octet-stream" : Conversation.Shorten(file.ContentType, 200),
+            Name = NameOf(name),
+            MediaType = string.IsNullOrWhiteSpace(mediaType) ? "application/octet-stream" : Conversation.Shorten(mediaType, 200),
             Size = stored.Size,
             Sha256 = stored.Sha256,
             Token = Ids.Token(),

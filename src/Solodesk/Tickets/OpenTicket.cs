@@ -29,6 +29,9 @@ public sealed class OpenTicket(DeskWriter writer, Conversation conversation, Fin
 
         /// <summary>We write first: the body goes to the customer instead of coming from them.</summary>
         public bool Outbound { get; init; }
+
+        /// <summary>Filed as spam: a machine filled in the form.</summary>
+        public bool Spam { get; init; }
     }
 
     /// <summary>What was opened.</summary>
@@ -57,7 +60,7 @@ public sealed class OpenTicket(DeskWriter writer, Conversation conversation, Fin
             }
 
             var subject = string.IsNullOrWhiteSpace(request.Subject) ? FirstLine(request.Body) : request.Subject.Trim();
-            var ticket = await conversation.OpenAsync(db, actor, new NewTicket(subject, found.Id, request.Channel)
+            var ticket = await conversation.OpenAsync(db, actor.Kind == ActorKind.Customer ? AsCustomer(found) : actor, new NewTicket(subject, found.Id, request.Channel)
             {
                 OrganizationId = found.OrganizationId,
                 MailboxId = request.MailboxId,
@@ -68,7 +71,7 @@ public sealed class OpenTicket(DeskWriter writer, Conversation conversation, Fin
                 Custom = request.Custom,
                 AssigneeId = request.AssigneeId,
                 Language = request.Language ?? found.Language,
-                Spam = found.Blocked,
+                Spam = found.Blocked || request.Spam,
             }, ct);
             found.TicketCount++;
             var attachments = request.AttachmentIds.Count == 0 ? [] : await db.Set<Attachment>()
@@ -82,7 +85,7 @@ public sealed class OpenTicket(DeskWriter writer, Conversation conversation, Fin
             };
             if (!request.Outbound)
             {
-                var received = await conversation.ReceiveAsync(db, ticket, actor.Kind == ActorKind.Customer ? Actor.Customer(found.Id, found.Name) : AsCustomer(found), said, ct);
+                var received = await conversation.ReceiveAsync(db, ticket, AsCustomer(found), said, ct);
                 return new Opened(ticket.Id, ticket.Number, received.Id, ticket.TrackingToken, ticket.FirstResponseDueAt);
             }
 

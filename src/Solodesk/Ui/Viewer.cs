@@ -12,6 +12,12 @@ internal static class Viewer
     public static IApplicationBuilder UseViewerLanguage(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         var language = LanguageOf(context);
+        if (HttpMethods.IsGet(context.Request.Method) && Asked(context) is { } chosen)
+        {
+            // A choice holds for the forms and links that follow.
+            context.Response.Cookies.Append("lang", chosen, new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
+        }
+
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
         return next(context);
     });
@@ -23,13 +29,10 @@ internal static class Viewer
             return Phrases.Known(own);
         }
 
-        var asked = context.Request.Query["lang"].ToString();
-        if (asked.Length is > 1 and < 20)
-        {
-            return Phrases.Known(asked);
-        }
-
-        return Phrases.Known(context.Request.Cookies["lang"] ?? context.Request.GetTypedHeaders().AcceptLanguage?
+        return Phrases.Known(Asked(context) ?? context.Request.Cookies["lang"] ?? context.Request.GetTypedHeaders().AcceptLanguage?
             .OrderByDescending(l => l.Quality ?? 1).FirstOrDefault()?.Value.ToString() ?? "zh");
     }
+
+    private static string? Asked(HttpContext context)
+        => context.Request.Query["lang"].ToString() is { Length: > 1 and < 20 } asked ? Phrases.Known(asked) : null;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Solodesk.Mail.Html;
 
 namespace Solodesk.Mail.Tests.Html;
@@ -72,5 +73,31 @@ public sealed class HtmlSanitizerTests
     {
         var once = HtmlSanitizer.Sanitize("<p style='color:red'>a<b>b</b><img src='https://x/y'><a href='https://x'>c</a></p>").Html;
         Assert.Equal(once.Replace(" data-blocked-src=\"https://x/y\"", ""), HtmlSanitizer.Sanitize(once).Html);
+    }
+
+    [Theory]
+    [InlineData("<b>")]
+    [InlineData("<a href=x>")]
+    [InlineData("<table>")]
+    [InlineData("<p><b>")]
+    [InlineData("<b></p>")]
+    [InlineData("</b>")]
+    [InlineData("<td>x")]
+    [InlineData("<li><a>")]
+    [InlineData("<i></i><b></b><p>")]
+    [InlineData("&#xD800;")]
+    [InlineData("<p title=\"&#xD800;\">")]
+    [InlineData("<div style='color:red;'>x</div>")]
+    [InlineData("<svg><b>")]
+    [InlineData("<font><p></font>")]
+    [InlineData("<table><b></table>")]
+    [InlineData("<a><table><a></table></a>")]
+    [InlineData("<nobr>x")]
+    [InlineData("<select><option>")]
+    public void What_repeats_endlessly_is_sanitised_in_bounded_time(string token)
+    {
+        var start = Stopwatch.GetTimestamp();
+        HtmlSanitizer.Sanitize(string.Concat(Enumerable.Repeat(token, 400_000 / token.Length)));
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20), $"Sanitising took {Stopwatch.GetElapsedTime(start)}.");
     }
 }

@@ -2,48 +2,13 @@ using System.Text;
 using Solodesk.Mail.Imap;
 using Solodesk.Mail.Net;
 using Solodesk.Mail.Tests.Servers;
+using static Solodesk.Mail.Tests.Imap.ScriptedImap;
 
 namespace Solodesk.Mail.Tests.Imap;
 
 public sealed class ImapMisbehavingServerTests
 {
-    private const string Rev1 = "* OK [CAPABILITY IMAP4rev1 ID UIDPLUS] ready";
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task A_server_that_says_no_capabilities_is_asked_before_and_after_the_login()
-    {
-        await using var server = new ScriptedServer(async peer =>
-        {
-            await peer.SayAsync("* OK hello");
-            await peer.AnswerTaggedAsync("CAPABILITY", "* CAPABILITY IMAP4", "$ OK");
-            await peer.AnswerTaggedAsync("LOGIN \"desk\" \"secret\"", "$ OK");
-            await peer.AnswerTaggedAsync("CAPABILITY", "* CAPABILITY IMAP4 IDLE", "$ OK");
-        });
-
-        await using var imap = await OpenAsync(server);
-
-        Assert.True(imap.Capabilities.Has("idle"));
-        Assert.Empty(server.Failures);
-    }
-
-    [Fact]
-    public async Task ID_goes_out_after_the_login_and_before_a_mailbox_is_opened()
-    {
-        await using var server = new ScriptedServer(async peer =>
-        {
-            await peer.SayAsync(Rev1);
-            await peer.AnswerTaggedAsync("LOGIN", "$ OK [CAPABILITY IMAP4rev1 ID] in");
-            await peer.AnswerTaggedAsync("ID (\"name\" \"Desk \\\"1\\\"\" \"version\" \"2\")", "* ID NIL", "$ OK");
-            await peer.AnswerTaggedAsync("SELECT \"INBOX\"", "* 3 EXISTS", "* OK [UIDVALIDITY 7] .", "* OK [UIDNEXT 9] .", "$ OK [READ-WRITE] done");
-        });
-
-        await using var imap = await OpenAsync(server, o => o with { Identification = [new("name", "Desk \"1\"\r\n"), new("version", "2")] });
-        var inbox = await imap.SelectAsync("INBOX", readOnly: false, Ct);
-
-        Assert.Equal((7u, 9u, 3u, null, false), (inbox.UidValidity, inbox.UidNext, inbox.Exists, inbox.HighestModSeq, inbox.IsReadOnly));
-    }
 
     [Theory]
     [InlineData("$ NO SELECT Unsafe Login. Please contact kefu@188.com for help", MailConnectionReason.ClientRefused)]
@@ -70,41 +35,6 @@ public sealed class ImapMisbehavingServerTests
         var failure = await Assert.ThrowsAsync<MailConnectionException>(() => imap.SelectAsync("INBOX", readOnly: false, Ct));
 
         Assert.Equal(expected, failure.Reason);
-    }
-
-    [Theory]
-    [InlineData("imap.example.com", "$ NO [AUTHENTICATIONFAILED] Authentication failed.", MailConnectionReason.WrongCredentials)]
-    [InlineData("imap.example.com", "$ NO [ALERT] Application-specific password required: https://support.google.com/accounts/answer/185833 (Failure)", MailConnectionReason.AppPasswordNeeded)]
-    [InlineData("imap.example.com", "$ NO Login fail. Please using authorized code to login.", MailConnectionReason.AppPasswordNeeded)]
-    [InlineData("imap.qq.com", "$ NO Login fail. Password is wrong or account is abnormal", MailConnectionReason.AppPasswordNeeded)]
-    [InlineData("imap.163.com", "$ NO LOGIN Login error or password error", MailConnectionReason.AppPasswordNeeded)]
-    [InlineData("outlook.office365.com", "$ NO BasicAuthBlocked", MailConnectionReason.OAuthRequired)]
-    [InlineData("imap.example.com", "$ NO [UNAVAILABLE] Temporary authentication failure.", MailConnectionReason.ServerBusy)]
-    [InlineData("imap.example.com", "$ NO [ALERT] Too many simultaneous connections", MailConnectionReason.ServerBusy)]
-    [InlineData("imap.example.com", "$ NO [ALERT] Your account is not enabled for IMAP use.", MailConnectionReason.ClientRefused)]
-    [InlineData("imap.example.com", "$ NO [PRIVACYREQUIRED] TLS first", MailConnectionReason.TlsRequired)]
-    public void Each_refused_login_has_its_reason(string host, string answer, MailConnectionReason expected)
-    {
-        var response = ImapParser.Parse([new(Encoding.UTF8.GetBytes(answer.Replace("$", "A1", StringComparison.Ordinal)), null)]);
-
-        Assert.Equal(expected, ImapRefusal.LoginReason(response, host, bearer: false));
-    }
-
-    [Theory]
-    [InlineData("* BYE Too many connections from your address", MailConnectionReason.ServerBusy)]
-    [InlineData("* BYE go away", MailConnectionReason.ConnectionLost)]
-    [InlineData("220 smtp.example.com ESMTP", MailConnectionReason.Protocol)]
-    [InlineData("", MailConnectionReason.Protocol)]
-    [InlineData("+ what", MailConnectionReason.Protocol)]
-    public async Task A_greeting_that_is_none_is_told(string greeting, MailConnectionReason expected)
-    {
-        await using var server = new ScriptedServer(async peer =>
-        {
-            await peer.SayAsync(greeting);
-            await peer.StaySilentAsync();
-        });
-
-        Assert.Equal(expected, (await Assert.ThrowsAsync<MailConnectionException>(() => ImapConnection.ConnectAsync(Options(server), Ct))).Reason);
     }
 
     [Fact]
@@ -305,108 +235,6 @@ public sealed class ImapMisbehavingServerTests
         Assert.Empty(server.Failures);
     }
 
-    [Theory]
-    [InlineData("XOAUTH2", true)]
-    [InlineData("XOAUTH2", false)]
-    [InlineData("OAUTHBEARER", true)]
-    public async Task A_token_signs_in_and_a_refused_one_needs_a_person(string way, bool saslIr)
-    {
-        var heard = new List<string>();
-        async Task ScriptAsync(ScriptedPeer peer, bool good)
-        {
-            await peer.SayAsync($"* OK [CAPABILITY IMAP4rev1 AUTH={way}{(saslIr ? " SASL-IR" : "")}] ready");
-            var line = await peer.HearAsync();
-            var tag = line.Split(' ')[0];
-            if (!saslIr)
-            {
-                await peer.SayAsync("+ ");
-                line += " " + await peer.HearAsync();
-            }
-
-            heard.Add(Encoding.UTF8.GetString(Convert.FromBase64String(line.Split(' ')[3])));
-            if (!good)
-            {
-                await peer.SayAsync("+ " + Convert.ToBase64String("{\"status\":\"400\",\"schemes\":\"Bearer\"}"u8));
-                heard.Add(await peer.HearAsync());
-            }
-
-            await peer.SayAsync(good ? $"{tag} OK [CAPABILITY IMAP4rev1] in" : $"{tag} NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)");
-        }
-
-        await using var server = new ScriptedServer(peer => ScriptAsync(peer, good: true), peer => ScriptAsync(peer, good: false));
-        var options = Options(server) with { Credentials = MailCredentials.Bearer("desk@example.com", _ => new("to=ken")) };
-        await using (var imap = await ImapConnection.ConnectAsync(options, Ct))
-        {
-            await imap.AuthenticateAsync(Ct);
-        }
-
-        await using var second = await ImapConnection.ConnectAsync(options, Ct);
-        var failure = await Assert.ThrowsAsync<MailConnectionException>(() => second.AuthenticateAsync(Ct));
-
-        Assert.Equal(MailConnectionReason.OAuthExpired, failure.Reason);
-        Assert.Contains("status 400", failure.ServerWords, StringComparison.Ordinal);
-        Assert.Equal(way == "XOAUTH2" ? "user=desk@example.com\u0001auth=Bearer to=ken\u0001\u0001" : $"n,a=desk@example.com,\u0001host=localhost\u0001port={server.Port}\u0001auth=Bearer to=ken\u0001\u0001", heard[0]);
-        Assert.Equal(way == "XOAUTH2" ? "" : "AQ==", heard[2]);
-    }
-
-    [Fact]
-    public async Task IDLE_that_is_refused_falls_back_to_asking()
-    {
-        await using var server = new ScriptedServer(async peer =>
-        {
-            await peer.SayAsync("* OK [CAPABILITY IMAP4rev1 IDLE] ready");
-            await peer.AnswerTaggedAsync("LOGIN", "$ OK [CAPABILITY IMAP4rev1 IDLE] in");
-            await peer.AnswerTaggedAsync("SELECT", "* 1 EXISTS", "$ OK");
-            await peer.AnswerTaggedAsync("IDLE", "$ BAD unknown");
-            await peer.AnswerTaggedAsync("NOOP", "$ OK");
-            await peer.AnswerTaggedAsync("NOOP", "* 2 EXISTS", "$ OK");
-        });
-        await using var imap = await OpenAsync(server, o => o with { PollInterval = TimeSpan.FromMilliseconds(20) });
-        await imap.SelectAsync("INBOX", readOnly: false, Ct);
-
-        Assert.Equal(ImapChanges.NewMessages, await imap.IdleAsync(Ct));
-    }
-
-    [Fact]
-    public async Task A_server_that_ends_IDLE_by_itself_is_asked_again()
-    {
-        await using var server = new ScriptedServer(async peer =>
-        {
-            await peer.SayAsync("* OK [CAPABILITY IMAP4rev1 IDLE] ready");
-            await peer.AnswerTaggedAsync("LOGIN", "$ OK [CAPABILITY IMAP4rev1 IDLE] in");
-            await peer.AnswerTaggedAsync("SELECT", "* 1 EXISTS", "$ OK");
-            await peer.AnswerTaggedAsync("IDLE", "+ idling", "* OK Still here", "$ OK timeout");
-            var tag = await peer.AnswerTaggedAsync("IDLE", "+ idling", "* 1 EXPUNGE");
-            await peer.AnswerAsync("DONE", $"{tag} OK");
-        });
-        await using var imap = await OpenAsync(server);
-        await imap.SelectAsync("INBOX", readOnly: false, Ct);
-
-        Assert.Equal(ImapChanges.Removed, await imap.IdleAsync(Ct));
-        Assert.Equal(0u, imap.Exists);
-    }
-
-    [Fact]
-    public async Task A_server_dead_during_IDLE_is_found_out_at_the_renewal_and_leaving_it_takes_no_longer()
-    {
-        async Task DeadAsync(ScriptedPeer peer)
-        {
-            await peer.SayAsync("* OK [CAPABILITY IMAP4rev1 IDLE] ready");
-            await peer.AnswerTaggedAsync("LOGIN", "$ OK [CAPABILITY IMAP4rev1 IDLE] in");
-            await peer.AnswerTaggedAsync("SELECT", "* 1 EXISTS", "$ OK");
-            await peer.AnswerTaggedAsync("IDLE", "+ idling");
-            await peer.StaySilentAsync();
-        }
-
-        await using var server = new ScriptedServer(DeadAsync);
-        await using var imap = await OpenAsync(server, o => o with { IdleRenewal = TimeSpan.FromMilliseconds(100), CommandTimeout = TimeSpan.FromMilliseconds(200) });
-        await imap.SelectAsync("INBOX", readOnly: false, Ct);
-
-        var failure = await Assert.ThrowsAsync<MailConnectionException>(() => imap.IdleAsync(Ct).WaitAsync(TimeSpan.FromSeconds(10), Ct));
-
-        Assert.Equal(MailConnectionReason.TimedOut, failure.Reason);
-    }
-
     [Fact]
     public async Task A_second_command_at_the_same_time_is_a_mistake_that_is_told()
     {
@@ -423,93 +251,5 @@ public sealed class ImapMisbehavingServerTests
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         Assert.False(imap.IsUsable);
-    }
-
-    [Fact]
-    public async Task Data_slipped_in_before_TLS_ends_the_connection()
-    {
-        using var certificates = new TestCertificates();
-        await using var server = new ScriptedServer(async peer =>
-        {
-            await peer.SayAsync("* OK [CAPABILITY IMAP4rev1 STARTTLS] ready");
-            await peer.AnswerTaggedAsync("STARTTLS", "$ OK go\r\n* CAPABILITY IMAP4rev1 AUTH=EVIL");
-            await peer.StaySilentAsync();
-        });
-
-        var failure = await Assert.ThrowsAsync<MailConnectionException>(() => ImapConnection.ConnectAsync(Options(server) with { Security = ConnectionSecurity.StartTlsRequired }, Ct));
-
-        Assert.Equal(MailConnectionReason.TlsFailed, failure.Reason);
-    }
-
-    [Theory]
-    [InlineData("* OK [CAPABILITY IMAP4rev1] ready")]
-    [InlineData("* PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] I know you")]
-    public async Task Without_STARTTLS_a_connection_that_needs_it_goes_no_further(string greeting)
-    {
-        await using var server = new ScriptedServer(async peer =>
-        {
-            await peer.SayAsync(greeting);
-            await peer.StaySilentAsync();
-        });
-
-        var failure = await Assert.ThrowsAsync<MailConnectionException>(() => ImapConnection.ConnectAsync(Options(server) with { Security = ConnectionSecurity.StartTlsRequired }, Ct));
-
-        Assert.Equal(MailConnectionReason.TlsRequired, failure.Reason);
-    }
-
-    [Fact]
-    public async Task A_session_comes_back_with_growing_waits_and_ends_with_its_work()
-    {
-        await using var server = new ScriptedServer(
-            peer => Task.Run(peer.Cut, Ct),
-            async peer => await peer.SayAsync("* BYE busy, try again"),
-            async peer =>
-            {
-                await peer.SayAsync(Rev1);
-                await peer.AnswerTaggedAsync("LOGIN", "$ NO [AUTHENTICATIONFAILED] wrong");
-            },
-            async peer =>
-            {
-                await LoginAsync(peer);
-                await peer.AnswerTaggedAsync("NOOP", "$ OK");
-            });
-        var failures = new List<(MailConnectionReason Reason, TimeSpan Delay)>();
-        var session = new ImapSession(new()
-        {
-            Server = Options(server),
-            FirstDelay = TimeSpan.FromMilliseconds(20),
-            PersonDelay = TimeSpan.FromMilliseconds(400),
-            OnFailure = (e, delay) => failures.Add((e.Reason, delay)),
-            Jitter = new Random(1),
-        });
-
-        await session.RunAsync((imap, ct) => imap.NoopAsync(ct), Ct);
-
-        Assert.Equal([MailConnectionReason.ConnectionLost, MailConnectionReason.ServerBusy, MailConnectionReason.WrongCredentials], failures.Select(f => f.Reason));
-        Assert.InRange(failures[0].Delay.TotalMilliseconds, 10, 20);
-        Assert.InRange(failures[1].Delay.TotalMilliseconds, 20, 40);
-        Assert.InRange(failures[2].Delay.TotalMilliseconds, 200, 400);
-    }
-
-    private static async Task LoginAsync(ScriptedPeer peer)
-    {
-        await peer.SayAsync("* OK [CAPABILITY IMAP4rev1] ready");
-        await peer.AnswerTaggedAsync("LOGIN", "$ OK [CAPABILITY IMAP4rev1] in");
-    }
-
-    private static ImapOptions Options(ScriptedServer server) => new()
-    {
-        Host = "localhost",
-        Port = server.Port,
-        Security = ConnectionSecurity.None,
-        Credentials = MailCredentials.Password("desk", "secret"),
-        CommandTimeout = TimeSpan.FromSeconds(10),
-    };
-
-    private static async Task<ImapConnection> OpenAsync(ScriptedServer server, Func<ImapOptions, ImapOptions>? change = null)
-    {
-        var imap = await ImapConnection.ConnectAsync(change is null ? Options(server) : change(Options(server)), Ct);
-        await imap.AuthenticateAsync(Ct);
-        return imap;
     }
 }

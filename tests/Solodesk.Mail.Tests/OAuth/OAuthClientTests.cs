@@ -131,7 +131,7 @@ public sealed class OAuthClientTests : IAsyncDisposable
         var nowhere = new Uri($"http://127.0.0.1:{TestServers.FreePort()}/");
         var client = new OAuthClient(_http, new("Test", nowhere, nowhere, [], []), new("app", null, nowhere), TimeProvider.System);
 
-        Assert.Equal(MailConnectionReason.PortBlocked, (await Assert.ThrowsAsync<MailConnectionException>(() => client.RefreshAsync(new("a", "r", Start, ""), Ct))).Reason);
+        Assert.Equal(MailConnectionReason.PortRefused, (await Assert.ThrowsAsync<MailConnectionException>(() => client.RefreshAsync(new("a", "r", Start, ""), Ct))).Reason);
         Assert.Throws<ArgumentException>(() => new OAuthClient(_http, new("Test", new("http://example.com/"), new("http://example.com/"), [], []), new("app", null, nowhere), _clock));
     }
 

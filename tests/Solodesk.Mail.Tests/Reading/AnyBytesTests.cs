@@ -147,7 +147,7 @@ public sealed class AnyBytesTests
         var start = Stopwatch.GetTimestamp();
         var mail = MailReader.Read(raw);
         foreach (var header in mail.Headers) _ = header.Value;
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(4), $"Reading took {Stopwatch.GetElapsedTime(start)}.");
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20), $"Reading took {Stopwatch.GetElapsedTime(start)}.");
         return mail;
     }
 }

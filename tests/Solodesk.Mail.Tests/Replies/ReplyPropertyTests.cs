@@ -41,7 +41,7 @@ public sealed class ReplyPropertyTests
     [Fact]
     public void The_lines_of_the_reply_stand_in_the_text_in_that_order() => Prop.ForAll(Bodies, body =>
     {
-        using var lines = Lines(body).GetEnumerator();
+        using var lines = Lines(body).AsEnumerable().GetEnumerator();
         foreach (var line in Lines(ReplyExtractor.FromText(body).Reply))
         {
             bool found;
@@ -100,7 +100,7 @@ public sealed class ReplyPropertyTests
         }
     }
 
-    private static IEnumerable<string> Lines(string text) => text.Split(['\r', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Lines(string text) => text.Split(['\r', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static string Words(string text) => string.Join(' ', BodyLine.Flatten(text).Replace("\uFFFC", "", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => word != "-"));
 }

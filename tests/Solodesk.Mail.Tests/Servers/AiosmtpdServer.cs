@@ -95,8 +95,16 @@ internal sealed class AiosmtpdServer : IAsyncDisposable
     public static async Task<AiosmtpdServer> StartAsync(AiosmtpdOptions options, CancellationToken ct)
     {
         var server = new AiosmtpdServer(options);
-        await TestServers.WaitForPortAsync(server.Port, () => server._process.Output, ct);
-        return server;
+        try
+        {
+            await TestServers.WaitForPortAsync(server.Port, () => server._process.Output, ct);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Everything accepted so far, in order.</summary>

@@ -49,9 +49,17 @@ internal sealed class DovecotServer : IAsyncDisposable
     public static async Task<DovecotServer> StartAsync(CancellationToken ct)
     {
         var server = new DovecotServer(TestServers.NewFolder("dove"), Configuration);
-        await TestServers.WaitForPortAsync(server.ImapPort, () => server.Log, ct);
-        await TestServers.WaitForPortAsync(server.LmtpPort, () => server.Log, ct);
-        return server;
+        try
+        {
+            await TestServers.WaitForPortAsync(server.ImapPort, () => server.Log, ct);
+            await TestServers.WaitForPortAsync(server.LmtpPort, () => server.Log, ct);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The folder that holds a user's mail, as Maildir.</summary>
@@ -101,10 +109,10 @@ internal sealed class DovecotServer : IAsyncDisposable
     private static string Configuration(DovecotServer server)
     {
         var me = Environment.UserName;
-        var (user, group) = me == "root" ? ("mail", "mail") : (me, me);
+        var (user, group) = me == "root" ? ("mail", "mail") : (me, TestServers.Ask("id", "-gn"));
         var unprivileged = me == "root" ? "" : $$"""
             default_internal_user={{me}}
-            default_internal_group={{me}}
+            default_internal_group={{group}}
             default_login_user={{me}}
             """;
         return string.Create(CultureInfo.InvariantCulture, $$"""

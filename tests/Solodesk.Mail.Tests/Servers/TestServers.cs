@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
@@ -43,6 +44,13 @@ internal static class TestServers
 
     /// <summary>Where a program is, or null.</summary>
     public static string? Find(string program) => Folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+
+    /// <summary>The first line that a program says.</summary>
+    public static string Ask(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        return process.StandardOutput.ReadLine() ?? "";
+    }
 
     /// <summary>Waits until something accepts connections on a port.</summary>
     public static async Task WaitForPortAsync(int port, Func<string> whatItSaid, CancellationToken ct)

@@ -338,6 +338,11 @@ public sealed class SmtpMisbehavingServerTests
                 }
 
                 var fails = refuse && stages[i] == stage;
+                if (fails && stage == "MAIL" && pipelining && answer.StartsWith("421", StringComparison.Ordinal))
+                {
+                    await peer.HearAsync(); // what lies unread when the connection is closed turns the farewell into a reset
+                }
+
                 await peer.SayAsync(fails ? answer : stages[i] == "DATA" ? "354 go" : "250 ok");
                 refused |= fails;
                 if (fails && answer.StartsWith("421", StringComparison.Ordinal))

@@ -21,12 +21,14 @@ internal static class Drafts
         var text = Encoding.Latin1.GetString(message);
         Assert.EndsWith("\r\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\0', text);
+        var inHeaders = true;
         foreach (var line in text[..^2].Split("\r\n"))
         {
+            inHeaders &= line.Length > 0; // a body may well talk of encoded-words
             Assert.DoesNotContain('\r', line);
             Assert.DoesNotContain('\n', line);
             Assert.InRange(line.Length, 0, 998);
-            Assert.False(line.Length > 76 && line.Contains("=?UTF-8?", StringComparison.Ordinal), line);
+            Assert.False(inHeaders && line.Length > 76 && line.Contains("=?UTF-8?", StringComparison.Ordinal), line);
         }
 
         if (ascii)

@@ -80,6 +80,29 @@ public sealed class MailWriterTests
     }
 
     [Theory]
+    [InlineData("短.pdf")]
+    [InlineData("supercalifragilisticexpialidocious-and-longer-than-one-line-of-a-header-may-comfortably-be.txt")]
+    [InlineData("一份名字很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长的文件.表")]
+    [InlineData("quotes \" and \\ and a family 👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦")]
+    public void No_line_of_a_file_name_passes_76_columns(string name)
+    {
+        Assert.All(ParameterText.Name(name), token => Assert.InRange(token.Length, 1, 74)); // a space before, a semicolon after
+        Assert.All(ParameterText.FileName(name), token => Assert.InRange(token.Length, 1, 74));
+    }
+
+    [Fact]
+    public async Task A_line_is_folded_after_a_word_that_ends_with_a_colon()
+    {
+        var bytes = await Drafts.WriteAsync(new()
+        {
+            From = Drafts.Desk,
+            To = [new("张伟、李娜", "zhang@example.org"), new("Re: Content-Type: text/plain and more of it", "a@example.org")],
+        });
+
+        Assert.All(Drafts.Headers(bytes).Split("\r\n"), line => Assert.InRange(line.Length, 1, 76));
+    }
+
+    [Theory]
     [InlineData("hello", "7bit")]
     [InlineData("a café, no more than one accent in a longer line of plain words", "quoted-printable")]
     [InlineData("您好，世界", "base64")]

@@ -52,6 +52,7 @@ internal static class AddressParser
     {
         var piece = new StringBuilder();
         var lastSemicolon = text.LastIndexOf(';');
+        var lastParenthesis = text.LastIndexOf(')');
         var angle = false;
         var hasAt = false;
         for (var i = 0; i < text.Length; i++)
@@ -67,7 +68,7 @@ internal static class AddressParser
                         i = end;
                     }
                     break;
-                case '(' when !angle && CommentEnd(text, i) is var closing and > 0:
+                case '(' when !angle && i < lastParenthesis && CommentEnd(text, i) is var closing and > 0:
                     piece.Append(text, i, closing + 1 - i);
                     i = closing;
                     break;
@@ -129,7 +130,7 @@ internal static class AddressParser
     internal static int CommentEnd(string text, int start)
     {
         var depth = 0;
-        for (var i = start; i < text.Length && i - start < 500; i++)
+        for (var i = start; i < text.Length && i - start < 256; i++)
         {
             if (text[i] == '\\') i++;
             else if (text[i] == '(') depth++;

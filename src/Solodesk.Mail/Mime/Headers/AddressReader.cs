@@ -43,13 +43,20 @@ internal static class AddressReader
             return;
         }
         text = Joined(text);
+        if (text[0] == '"' && AddressParser.QuoteEnd(text, 0) is var end and > 0 && !text[end..].StartsWith("\"@", StringComparison.Ordinal))
+        {
+            var after = text[(end + 1)..].Trim();
+            if (after.Contains('@')) Add(Phrase(text[..(end + 1)]), Specification(after), found, depth);
+            else Add(comment, Phrase(text), found, depth);
+            return;
+        }
         var words = text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         if (words.Length > 1 && Array.TrueForAll(words, w => w.Contains('@')))
         {
             foreach (var word in words) Add(null, Specification(word), found, depth);
             return;
         }
-        if (words.Length > 1 && text[0] != '"')
+        if (words.Length > 1 && !text.Contains("\"@", StringComparison.Ordinal))
         {
             // "Name name@host" without brackets: the word with the @ is the address.
             var at = Array.FindLastIndex(words, w => w.Contains('@'));
@@ -60,14 +67,6 @@ internal static class AddressReader
                 return;
             }
             Add(comment, decoded.Trim(), found, depth);
-            return;
-        }
-        if (text[0] == '"' && !text.Contains("\"@", StringComparison.Ordinal))
-        {
-            var end = AddressParser.QuoteEnd(text, 0);
-            var after = end > 0 ? text[(end + 1)..].Trim() : "";
-            if (after.Contains('@')) Add(Phrase(text[..(end + 1)]), Specification(after), found, depth);
-            else Add(comment, Phrase(text), found, depth);
             return;
         }
         Add(comment, Specification(text), found, depth);

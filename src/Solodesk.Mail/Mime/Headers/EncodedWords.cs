@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Solodesk.Mail.Mime.Charsets;
 using Solodesk.Mail.Mime.Transfer;
@@ -10,6 +11,8 @@ namespace Solodesk.Mail.Mime.Headers;
 /// </summary>
 internal static class EncodedWords
 {
+    private static readonly SearchValues<char> NotInCharset = SearchValues.Create(" \t<>\"(),");
+
     private readonly ref struct Word
     {
         public required ReadOnlySpan<char> Charset { get; init; }
@@ -61,7 +64,7 @@ internal static class EncodedWords
         var encoding = body[mark + 1];
         if (encoding is not ('B' or 'b' or 'Q' or 'q')) return false;
         var charset = body[..mark];
-        if (charset.IndexOfAny(" \t<>\"(),") >= 0) return false;
+        if (charset.IndexOfAny(NotInCharset) >= 0) return false;
         if (charset.IndexOf('*') is var star and > 0) charset = charset[..star];
 
         var payload = body[(mark + 3)..];

@@ -74,7 +74,7 @@ internal sealed class HeaderScanner(ReadOnlyMemory<byte> source, MimeContext con
         return Build();
     }
 
-    private int SkipBefore(ReadOnlySpan<byte> span, int position)
+    private static int SkipBefore(ReadOnlySpan<byte> span, int position)
     {
         if (span[position..].StartsWith("\uFEFF"u8)) position += 3;
         while (position < span.Length)

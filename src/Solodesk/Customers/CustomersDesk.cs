@@ -1,0 +1,76 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Solodesk.Agents;
+using Solodesk.Common;
+using Solodesk.Customers.Pages;
+using Solodesk.Data;
+using Solodesk.Ui;
+
+namespace Solodesk.Customers;
+
+/// <summary>What the forms of the customer pages do.</summary>
+internal sealed class CustomersDesk : IEndpoints
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/customers", (HttpContext context, [FromForm] IFormCollection form, EditCustomer edit, Phrases phrases, CancellationToken ct)
+            => SaveAsync(null, context, form, edit, phrases, ct));
+        routes.MapPost("/customers/{id:guid}", (Guid id, HttpContext context, [FromForm] IFormCollection form, EditCustomer edit, Phrases phrases, CancellationToken ct)
+            => SaveAsync(id, context, form, edit, phrases, ct));
+        routes.MapPost("/customers/{id:guid}/merge", MergeAsync);
+    }
+
+    private static async Task<IResult> SaveAsync(Guid? id, HttpContext context, IFormCollection form, EditCustomer edit, Phrases phrases, CancellationToken ct)
+    {
+        var custom = form.Keys.Where(k => k.StartsWith("custom.", StringComparison.Ordinal))
+            .ToDictionary(k => k["custom.".Length..], k => string.Join('\n', form[k].Where(v => !string.IsNullOrEmpty(v))));
+        var result = await edit.RunAsync(context.User.ToActor(), new()
+        {
+            Id = id,
+            Name = form["name"],
+            Emails = Lines(form["emails"]),
+            Phones = Lines(form["phones"]),
+            Organization = form["organization"],
+            Language = form["language"],
+            TimeZone = form["zone"].ToString().Trim(),
+            Note = form["note"],
+            Tags = form["tags"].ToString().Split([',', '，', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            YearlyValue = decimal.TryParse(form["value"], CultureInfo.InvariantCulture, out var value) ? value : -1,
+            RenewsOn = form["renews"],
+            Vip = form["vip"] == "true",
+            Blocked = form["blocked"] == "true",
+            Attributes = custom.Count > 0 ? custom : null,
+        }, ct);
+        return result.Ok ? Results.Redirect($"/customers/{result.Value}") : Refuse(id, phrases.Of(result.Problem), form);
+    }
+
+    private static async Task<IResult> MergeAsync(Guid id, HttpContext context, [FromForm] IFormCollection form, MergeCustomers merge,
+        IDbContextFactory<DeskDb> dbs, Phrases phrases, CancellationToken ct)
+    {
+        var normal = CustomerAddress.Normalize(AddressKind.Email, form["address"].ToString());
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var other = await db.Set<CustomerAddress>().Where(a => a.Normal == normal).Select(a => (Guid?)a.CustomerId).FirstOrDefaultAsync(ct);
+        if (other is null)
+        {
+            return Refuse(id, phrases.Of(Problem.NotFound("customer")), null);
+        }
+
+        var result = await merge.RunAsync(context.User.ToActor(), new(other.Value, id), ct);
+        return result.Ok ? Results.Redirect($"/customers/{id}") : Refuse(id, phrases.Of(result.Problem), null);
+    }
+
+    private static IResult Refuse(Guid? id, string why, IFormCollection? form)
+        => PageResult.Of<CustomerPage>(new Dictionary<string, object?>
+        {
+            [nameof(CustomerPage.Id)] = id,
+            [nameof(CustomerPage.Refused)] = why,
+            [nameof(CustomerPage.Typed)] = form?.ToDictionary(f => f.Key, f => f.Value.ToString()),
+        }, StatusCodes.Status422UnprocessableEntity);
+
+    private static string[] Lines(string? text)
+        => text?.Split(['\n', ',', ';', '，', '；'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+}
