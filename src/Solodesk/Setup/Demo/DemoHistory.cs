@@ -79,8 +79,7 @@ internal sealed class DemoHistory(DemoPeople people, DemoCalendar calendar, Busi
 
     private string Subject(Story story, DemoVoice voice, DemoPerson person)
     {
-        var tongue = person.Chinese ? "zh" : "en";
-        var subject = voice.Pick(story.Part(tongue + " subject"));
+        var subject = voice.Subject(story);
         return person.Politeness == 0 && chance.Chance(0.12) ? voice.Shares("vague") : subject;
     }
 

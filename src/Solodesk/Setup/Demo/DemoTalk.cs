@@ -8,7 +8,6 @@ internal sealed class DemoTalk(
     DemoPerson person, Story story, DemoVoice voice, DemoFacts facts, string channel, BusinessHours hours, DemoRandom chance)
 {
     private readonly List<DemoStep> _steps = [];
-    private readonly string _tongue = person.Chinese ? "zh" : "en";
     private readonly bool _live = channel is "chat" or "phone";
     private DateTimeOffset _now;
     private string? _lastAnswer;
@@ -16,8 +15,9 @@ internal sealed class DemoTalk(
 
     public List<DemoStep> Steps(DateTimeOffset at, DateTimeOffset end, string opening, out DemoMood mood)
     {
-        mood = chance.Weighted([(DemoMood.Calm, 62.0), (DemoMood.Worried, 20 * story.Number("worry", 1)), (DemoMood.Angry, 8 * story.Number("anger", 1)),
-            (DemoMood.Thankful, 6.0)], m => m.Item2).Item1;
+        var trouble = story.Fact("type") is "Problem" or "Incident";
+        mood = chance.Weighted([(DemoMood.Calm, 62.0), (DemoMood.Worried, 20 * story.Number("worry", trouble ? 1 : 0.25)),
+            (DemoMood.Angry, 8 * story.Number("anger", trouble ? 1 : 0.15)), (DemoMood.Thankful, 6.0)], m => m.Item2).Item1;
         Tell(at, opening, mood, quick: false);
         if (_steps[^1].At > end)
         {
@@ -34,8 +34,7 @@ internal sealed class DemoTalk(
     private void Tell(DateTimeOffset at, string opening, DemoMood mood, bool quick)
     {
         _now = at;
-        var hasInfo = story.Part(_tongue + " ask").Count > 0;
-        Say(voice.Open(story, facts.Fill(opening), mood, _live), at, Attached(first: true));
+        Say(voice.Open(story, voice.Begin(opening), mood, _live), at, Attached(first: true));
         if (channel == "email" && chance.Chance(0.9))
         {
             Acknowledge();
@@ -47,22 +46,24 @@ internal sealed class DemoTalk(
             Say(voice.Follow(voice.Shares("chase"), _live));
         }
 
-        if (!quick && hasInfo && chance.Chance(story.Number("asks", 0.38)))
+        if (!quick && chance.Chance(story.Number("asks", 0.38)) && voice.Tell(story, "ask") is { } question && voice.Tell(story, "info", answers: true) is { } info)
         {
-            Reply(voice.Pick(story.Part(_tongue + " ask")), mood, TicketStatus.Pending, quick);
+            Reply(question, mood, TicketStatus.Pending, quick, offer: false);
             Wait(0.1, 26);
-            Say(voice.Follow(voice.Pick(story.Part(_tongue + " info")), _live), files: Attached(first: false));
+            Say(voice.Follow(info, _live), files: Attached(first: false));
         }
 
         Note(mood);
-        var more = !quick && chance.Chance(story.Number("again", 0.24)) && story.Part(_tongue + " still").Count > 0;
-        Reply(voice.Pick(story.Part(_tongue + " answer")), mood, more || chance.Chance(0.45) ? TicketStatus.Pending : TicketStatus.Solved, quick);
-        if (more)
+        var answer = voice.Tell(story, "answer") ?? throw new InvalidOperationException($"{story.Key} has no answer for “{opening}”");
+        var objection = !quick && chance.Chance(story.Number("again", 0.24)) ? voice.Tell(story, "still") : null;
+        var fix = objection is null ? null : voice.Tell(story, "fix", answers: true);
+        Reply(answer, mood, fix is not null || chance.Chance(0.45) ? TicketStatus.Pending : TicketStatus.Solved, quick);
+        if (objection is not null && fix is not null)
         {
             Wait(0.4, 30);
-            Say(voice.Follow(voice.Pick(story.Part(_tongue + " still")), _live));
+            Say(voice.Follow(objection, _live));
             Note(mood);
-            Reply(voice.Pick(story.Part(_tongue + " fix")), mood, chance.Chance(0.5) ? TicketStatus.Pending : TicketStatus.Solved, quick);
+            Reply(fix, mood, chance.Chance(0.5) ? TicketStatus.Pending : TicketStatus.Solved, quick);
         }
 
         End(quick);
@@ -77,7 +78,7 @@ internal sealed class DemoTalk(
                 // Nobody came back: a last word after some days, or at once where there is nothing to wait for.
                 _now = quick ? _now.AddMinutes(4) : hours.Add(_now.AddDays(chance.Between(2, 5)), TimeSpan.FromMinutes(chance.Between(3, 200)));
                 _steps.Add(!quick && chance.Chance(0.4)
-                    ? new DemoStep(DemoStepKind.Answered, _now, voice.Answer(voice.Shares("silence"), first: false, _live, sorry: false)) { Status = TicketStatus.Solved }
+                    ? new DemoStep(DemoStepKind.Answered, _now, voice.Answer(voice.Shares("silence"), first: false, _live, sorry: false, offer: false)) { Status = TicketStatus.Solved }
                     : new DemoStep(DemoStepKind.Status, _now) { Status = TicketStatus.Solved });
             }
 
@@ -112,11 +113,12 @@ internal sealed class DemoTalk(
         });
     }
 
-    private void Reply(string fragment, DemoMood mood, TicketStatus status, bool quick)
+    private void Reply(string fragment, DemoMood mood, TicketStatus status, bool quick, bool offer = true)
     {
         _now = quick ? _now.AddMinutes(chance.Between(4, 22)) : DemoCalendar.Answered(_now, _live, hours, chance);
         var first = _lastAnswer is null;
-        _lastAnswer = voice.Answer(fragment, first, _live, first && mood is DemoMood.Angry or DemoMood.Worried && story.Fact("sorry") != "no");
+        _lastAnswer = voice.Answer(fragment, first, _live, first && mood is DemoMood.Angry or DemoMood.Worried && story.Fact("sorry") != "no",
+            offer && first && story.Fact("sorry") != "no" && story.Fact("type") is not "Task");
         _lastAnswerAt = _now;
         _steps.Add(new DemoStep(DemoStepKind.Answered, _now, _lastAnswer) { Status = status });
     }
@@ -129,14 +131,13 @@ internal sealed class DemoTalk(
             _steps.Add(new DemoStep(DemoStepKind.Priority, _now) { Priority = TicketPriority.High });
         }
 
-        var notes = story.Part("note");
-        if (notes.Count == 0 || !chance.Chance(0.16))
+        if (!chance.Chance(0.16) || voice.Tell(story, "note") is not { } note)
         {
             return;
         }
 
         _now = hours.Add(_now, TimeSpan.FromMinutes(chance.Between(2, 25)));
-        _steps.Add(new DemoStep(DemoStepKind.Noted, _now, voice.Pick(notes)));
+        _steps.Add(new DemoStep(DemoStepKind.Noted, _now, note));
     }
 
     private void Acknowledge()

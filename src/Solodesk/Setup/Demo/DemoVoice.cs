@@ -16,14 +16,63 @@ internal sealed class DemoVoice(DemoPerson person, DemoFacts facts, DemoRandom c
     private readonly string _tongue = person.Chinese ? "zh" : "en";
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
 
+    /// <summary>Which of a story's matters this conversation is about: the letter that its opening is marked with.</summary>
+    public char? Topic { get; private set; }
+
+    // Which question or objection was picked, where the next fragment must answer just that.
+    private string _thread = "";
+
+    /// <summary>Takes the opening's letter as the topic and gives back its words.</summary>
+    public string Begin(string opening)
+    {
+        var (marks, text) = Marked(opening);
+        Topic = marks.Length > 0 ? marks[0] : null;
+        return facts.Fill(text);
+    }
+
+    /// <summary>A fragment of the story that fits the topic; null when it has none.</summary>
+    /// <param name="story">The story.</param>
+    /// <param name="part">The part, without its language.</param>
+    /// <param name="answers">It answers what was told last and must carry the same digit.</param>
+    public string? Tell(Story story, string part, bool answers = false)
+    {
+        var fitting = story.Part(part == "note" ? part : $"{_tongue} {part}").Where(f => Fits(Marked(f).Marks, answers)).ToList();
+        if (fitting.Count == 0)
+        {
+            return null;
+        }
+
+        var fresh = fitting.Where(f => !_said.Contains(f)).ToList();
+        var picked = chance.Pick(fresh.Count > 0 ? fresh : fitting);
+        _said.Add(picked);
+        var (marks, text) = Marked(picked);
+        _thread = string.Concat(marks.Where(char.IsAsciiDigit));
+        return facts.Fill(text);
+    }
+
+    /// <summary>The subject of the topic, or a general one.</summary>
+    public string Subject(Story story)
+        => Tell(story, "subject") ?? facts.Fill(Marked(chance.Pick(story.Part(_tongue + " subject"))).Text);
+
+    private bool Fits(string marks, bool answers)
+    {
+        var letters = marks.Where(char.IsAsciiLetter).ToList();
+        var digits = marks.Where(char.IsAsciiDigit).ToList();
+        return (letters.Count == 0 || (Topic is { } topic && letters.Contains(topic)))
+            && (!answers || digits.Count == 0 || digits.Exists(d => _thread.Contains(d)));
+    }
+
+    // "[ab1] words": letters are topics, digits tie an answer to a question.
+    private static (string Marks, string Text) Marked(string fragment)
+        => fragment.StartsWith('[') && fragment.IndexOf("] ", StringComparison.Ordinal) is > 0 and var end ? (fragment[1..end], fragment[(end + 2)..]) : ("", fragment);
+
     /// <summary>The first message: a greeting or none, the matter, perhaps a detail and a mood.</summary>
     public string Open(Story story, string opening, DemoMood mood, bool live)
     {
         var parts = new List<string> { opening };
-        var more = story.Part(_tongue + " more");
-        if (more.Count > 0 && chance.Chance(live ? 0.2 : 0.35 + (0.15 * person.Politeness)))
+        if (chance.Chance(live ? 0.2 : 0.35 + (0.15 * person.Politeness)) && Tell(story, "more") is { } more)
         {
-            parts.Add(Pick(more));
+            parts.Add(more);
         }
 
         if (story.Fact("device") == "yes" && chance.Chance(0.42))
@@ -68,15 +117,15 @@ internal sealed class DemoVoice(DemoPerson person, DemoFacts facts, DemoRandom c
     }
 
     /// <summary>The founder's answer: by name, the point first, signed in mails.</summary>
-    public string Answer(string fragment, bool first, bool live, bool sorry)
+    public string Answer(string fragment, bool first, bool live, bool sorry, bool offer)
     {
         var text = sorry && chance.Chance(0.75) ? Shares("sorry") + (person.Chinese ? "" : " ") + fragment : fragment;
         if (first || (!live && chance.Chance(0.6)))
         {
-            text = Shares(live ? "greet chat" : first ? "greet" : "greet again") + (person.Chinese || live ? "" : "\n\n") + text;
+            text = Shares(live ? "greet chat" : first ? "greet" : "greet again") + (person.Chinese ? "" : live ? " " : "\n\n") + text;
         }
 
-        if (first && !live && chance.Chance(0.35))
+        if (offer && !live && chance.Chance(0.3))
         {
             text += "\n\n" + Shares("offer");
         }
@@ -86,8 +135,7 @@ internal sealed class DemoVoice(DemoPerson person, DemoFacts facts, DemoRandom c
 
     public string Thanks(Story story)
     {
-        var own = story.Part(_tongue + " thanks");
-        return own.Count > 0 && chance.Chance(0.55) ? Pick(own) : Shares("thanks");
+        return chance.Chance(0.55) && Tell(story, "thanks") is { } own ? own : Shares("thanks");
     }
 
     public string Shares(string part) => Pick(Shared.Part($"{_tongue} {part}"));
