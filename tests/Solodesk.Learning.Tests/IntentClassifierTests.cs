@@ -49,10 +49,10 @@ public sealed class IntentClassifierTests
     [Fact]
     public void Real_out_of_scope_texts_set_the_threshold()
     {
-        var outside = Enumerable.Range(0, 40).Select(i => new IntentExample($"tell me a joke number {i} about the weather in town {i}", null));
+        IntentExample[] outside = [.. Enumerable.Range(0, 40).Select(i => new IntentExample($"tell me a joke number {i} about the weather in town {i}", null))];
         var classifier = IntentClassifier.Train([.. All(), .. outside]);
         Assert.NotEqual(IntentClassifier.DefaultThreshold, classifier.Threshold);
-        Assert.True(classifier.Classify("tell me a joke about the weather").HandOver);
+        Assert.InRange(outside.Count(o => classifier.Classify(o.Text).HandOver), 30, 40);
     }
 
     [Fact]
