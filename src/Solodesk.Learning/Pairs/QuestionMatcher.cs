@@ -13,6 +13,7 @@ public sealed class QuestionMatcher
     private const int Folds = 5;
     private const double Cost = 0.3;
     private const int Epochs = 20;
+    private const int EnoughToChoose = 400;
 
     private readonly PairEvidence _evidence;
     private readonly PairGrams _grams;
@@ -29,7 +30,7 @@ public sealed class QuestionMatcher
         _regression = regression;
     }
 
-    /// <summary>The probability from which on two questions count as the same; set on held-out training pairs.</summary>
+    /// <summary>The probability from which on two questions count as the same; set on held-out training pairs, one half when they are too few.</summary>
     public double Threshold { get; private set; } = 0.5;
 
     /// <summary>Trains on pairs of both kinds; twenty of each are the least that make sense.</summary>
@@ -58,7 +59,11 @@ public sealed class QuestionMatcher
         var (allGrams, allLinear) = Linear(texts, same, _ => true);
         var trees = Enumerable.Range(1, 3).Select(seed => GradientBoosting.Train(rows, same, seed: seed)).ToArray();
         var matcher = new QuestionMatcher(evidence, allGrams, allLinear, trees, LogisticRegression.Train(rows, same));
-        matcher.Threshold = BestThreshold(rows, same);
+        if (pairs.Count >= EnoughToChoose)
+        {
+            matcher.Threshold = BestThreshold(rows, same);
+        }
+
         return matcher;
     }
 
