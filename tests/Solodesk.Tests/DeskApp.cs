@@ -21,8 +21,8 @@ public sealed class DeskApp(bool realSignIn = false, bool demo = false) : WebApp
     private static readonly string? Postgres = Environment.GetEnvironmentVariable("SOLODESK_TEST_POSTGRES") is { Length: > 0 } set ? set : null;
     private readonly string _name = "t" + Guid.CreateVersion7().ToString("N");
 
-    /// <summary>A Monday at nine in Shanghai.</summary>
-    public ManualClock Clock { get; } = new(new DateTimeOffset(2026, 1, 5, 1, 0, 0, TimeSpan.Zero));
+    /// <summary>A Monday at nine in Shanghai; with real cookies now, because a client throws away those whose time is over by its own clock.</summary>
+    public ManualClock Clock { get; } = new(realSignIn ? TimeProvider.System.GetUtcNow() : new DateTimeOffset(2026, 1, 5, 1, 0, 0, TimeSpan.Zero));
 
     public string Folder => Path.Combine(Path.GetTempPath(), "solodesk-tests", _name);
 
