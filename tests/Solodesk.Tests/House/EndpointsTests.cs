@@ -22,6 +22,7 @@ public sealed class EndpointsTests
         ["/not-found"] = "says that there is nothing",
         ["/signin"] = "the way in",
         ["/language"] = "anybody chooses the language they read",
+        ["/welcome"] = "makes the founder's account, while there is none",
         ["/setup"] = "the first visit, while there is no founder yet",
     };
 
@@ -31,6 +32,7 @@ public sealed class EndpointsTests
         ["/_content/"] = "scripts, styles and icons",
         ["/_framework/"] = "scripts of the framework",
         ["/signin/"] = "the steps of the way in, limited by address",
+        ["/welcome/"] = "makes the founder's account, while there is none",
         ["/setup/"] = "the first visit, while there is no founder yet",
     };
 

@@ -21,25 +21,23 @@ internal static partial class Forms
         params (string Name, byte[] Bytes, string Type)[] files)
     {
         using var form = new MultipartFormDataContent();
-        foreach (Match hidden in Hidden().Matches(page))
-        {
-            form.Add(new StringContent(System.Net.WebUtility.HtmlDecode(hidden.Groups[2].Value)), hidden.Groups[1].Value);
-            if (hidden.Groups[1].Value == "__RequestVerificationToken" && form.Count(f => f.Headers.ContentDisposition!.Name!.Contains("__Request", StringComparison.Ordinal)) > 1)
-            {
-                break; // Only the first form of the page.
-            }
-        }
-
-        foreach (var (name, value) in typed)
+        // Each form of a page carries its own copy of the antiforgery token; a browser sends one.
+        foreach (var (name, value) in Hidden().Matches(page).Select(m => (m.Groups[1].Value, System.Net.WebUtility.HtmlDecode(m.Groups[2].Value))).Distinct()
+            .Where((h, i) => h.Item1 != "__RequestVerificationToken" || i == 0))
         {
             form.Add(new StringContent(value), name);
         }
 
-        foreach (var (name, bytes, type) in files)
+        foreach (var (field, text) in typed)
+        {
+            form.Add(new StringContent(text), field);
+        }
+
+        foreach (var (file, bytes, type) in files)
         {
             var content = new ByteArrayContent(bytes);
             content.Headers.ContentType = new MediaTypeHeaderValue(type);
-            form.Add(content, "files", name);
+            form.Add(content, "files", file);
         }
 
         return await browser.PostAsync(address, form, Ct);
