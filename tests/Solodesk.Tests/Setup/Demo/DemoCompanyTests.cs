@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Solodesk.Common;
 using Solodesk.Setup.Demo;
 using Solodesk.Tickets;
 
