@@ -40,7 +40,8 @@ internal sealed class DemoFacts
             ["soon"] = Date(DemoCalendar.Local(at).AddDays(chance.Between(3, 9)), person.Chinese),
             ["later"] = Date(DemoCalendar.Local(at).AddDays(chance.Between(14, 40)), person.Chinese),
             ["org"] = person.Organization ?? (person.Chinese ? "我们工作室" : "our office"),
-            ["taxname"] = (person.Organization ?? chance.Pick(["杭州禾木文化传播", "上海知夏信息科技", "成都一苇教育咨询", "苏州听雨设计", "广州南窗文化", "武汉拾柒网络"]))
+            ["taxname"] = !person.Chinese ? person.Organization ?? chance.Pick(["Harbour & Pine Ltd", "Lindqvist Consulting AB", "Marlow Studio GmbH", "Fieldnote Media LLC"])
+                : (person.Organization ?? chance.Pick(["杭州禾木文化传播", "上海知夏信息科技", "成都一苇教育咨询", "苏州听雨设计", "广州南窗文化", "武汉拾柒网络"]))
                 + (person.Organization is null ? "有限公司" : ""),
             ["taxid"] = "91330100MA" + chance.Between(10, 99).ToString(CultureInfo.InvariantCulture) + "DEM0" + chance.Between(10, 99).ToString(CultureInfo.InvariantCulture) + "X",
             ["mate"] = person.Chinese ? chance.Pick(["小周", "阿宁", "李姐", "老张", "同事小何", "助理"]) : chance.Pick(["Tom", "my colleague", "Anna", "our intern", "Ben", "my co-author"]),

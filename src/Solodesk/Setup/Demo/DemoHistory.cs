@@ -15,13 +15,14 @@ internal sealed class DemoHistory(DemoPeople people, DemoCalendar calendar, Busi
     /// <param name="end">Nothing happens after this moment.</param>
     public IEnumerable<DemoPlan> Plans(int count, DateTimeOffset end)
     {
-        var days = Enumerable.Range(0, 365).Select(back => calendar.Today.AddDays(-back)).ToList();
+        var days = Enumerable.Range(0, 365).Select(back => calendar.Today.AddDays(-back))
+            .Select(d => (Day: d, Weight: calendar.Weight(d))).ToList();
         for (var made = 0; made < count;)
         {
-            var day = chance.Weighted(days, calendar.Weight);
+            var day = chance.Weighted(days, d => d.Weight).Day;
             var person = chance.Weighted(people.All, p => p.Talkative);
             var story = chance.Weighted(Stories, s => s.Number("weight", 5) * (calendar.Is(s.Fact("peak"), day) ? s.Number("rise", 3) : 1));
-            var at = CalendarMoment(day, person);
+            var at = DemoCalendar.Moment(day, person.Zone, chance);
             if (at < person.Row.CreatedAt || at > end.AddHours(-1) || !Fits(story, person))
             {
                 continue;
@@ -31,8 +32,6 @@ internal sealed class DemoHistory(DemoPeople people, DemoCalendar calendar, Busi
             yield return Plan(person, story, at, end);
         }
     }
-
-    private DateTimeOffset CalendarMoment(DateOnly day, DemoPerson person) => DemoCalendar.Moment(day, person.Zone, chance);
 
     private static bool Fits(Story story, DemoPerson person)
         => (story.Fact("plan") is not { } plan || plan.Split(", ").Any(p => person.Plan.Contains(p, StringComparison.Ordinal)))

@@ -53,7 +53,11 @@ internal sealed class DemoTalk(
             Say(voice.Follow(info, _live), files: Attached(first: false));
         }
 
-        Note(mood);
+        if (!quick)
+        {
+            Note(mood);
+        }
+
         var answer = voice.Tell(story, "answer") ?? throw new InvalidOperationException($"{story.Key} has no answer for “{opening}”");
         var objection = !quick && chance.Chance(story.Number("again", 0.24)) ? voice.Tell(story, "still") : null;
         var fix = objection is null ? null : voice.Tell(story, "fix", answers: true);

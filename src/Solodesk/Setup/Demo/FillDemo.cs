@@ -53,7 +53,10 @@ internal sealed class FillDemo(IDbContextFactory<DeskDb> dbs, IDatabase database
 
     private async Task WriteAsync(DeskDb db, DemoCompany company, IReadOnlyList<Attachment> attachments, CancellationToken ct)
     {
-        await AddAsync(db, [company.Founder, .. Sections(company), .. company.Organizations, .. company.Customers], ct);
+        var sections = Sections(company).ToList();
+        var names = sections.Select(s => s.Name).ToList();
+        await db.Set<Setting>().Where(s => names.Contains(s.Name)).ExecuteDeleteAsync(ct);
+        await AddAsync(db, [company.Founder, .. sections, .. company.Organizations, .. company.Customers], ct);
         await AddAsync(db, [.. company.Categories.OrderBy(c => c.ParentId is not null), .. company.Fields, .. company.Templates], ct);
         await AddAsync(db, company.Threads.Select(t => t.Ticket), ct);
         await AddAsync(db, company.Threads.SelectMany(t => t.Messages), ct);

@@ -6,7 +6,7 @@ namespace Solodesk.Setup.Demo;
 /// The raw material of conversations, read from Markdown files: <c># key</c> begins a story, <c>name: value</c> lines describe it,
 /// <c>## zh open</c> begins a list of interchangeable fragments. An indented line continues its fragment as a new paragraph.
 /// </summary>
-internal sealed class StoryBook
+internal static class StoryBook
 {
     private const string Folder = "Demo/";
 
