@@ -6,7 +6,7 @@ namespace Solodesk.Eval;
 /// <summary>Finding the right entry: the index as the product uses it, with its default synonyms and weights.</summary>
 internal static class Retrieval
 {
-    private const int Depth = 1000;
+    private const int Depth = 300;
 
     internal static object Run(Options options)
     {

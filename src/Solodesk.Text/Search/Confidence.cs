@@ -3,8 +3,7 @@ namespace Solodesk.Text.Search;
 /// <summary>How likely the first candidate is the right one.</summary>
 internal static class Confidence
 {
-    // Logistic regression over Inputs, the constant last; fitted on stackfaq (spaced) and DRCD (dense), each question asked once as
-    // it is and once with its right answers taken out of the index (bench/README.md).
+    // Set by hand so that a question with all its words and a clear lead is sure and one with a third of them is not; the constant comes last.
     private static readonly double[] SpacedWeights = [3, 1, 4, 0.5, 0.5, -6];
     private static readonly double[] DenseWeights = [3, 1, 4, 0.5, 0.5, -6];
 
