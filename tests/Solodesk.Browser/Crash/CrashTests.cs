@@ -10,17 +10,25 @@ namespace Solodesk.Browser.Crash;
 /// </summary>
 public sealed class CrashTests(Theatre theatre, ITestOutputHelper output)
 {
-    private const int Kills = 50;
-    private const int Mails = 500;
-    private const int Replies = 100;
+    private const int MailsForEachKill = 10;
+    private const int RepliesForEachKill = 2;
     private const int Seed = 20261121;
 
     /// <summary>Every fifth kill falls while the server starts, the others while it works.</summary>
     private const int EveryStart = 5;
 
+    /// <summary>Fifty; fewer only while somebody works on the test itself.</summary>
+    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("SOLODESK_KILLS"), out var asked) ? asked : 50;
+
+    private static readonly int Mails = Kills * MailsForEachKill;
+    private static readonly int Replies = Kills * RepliesForEachKill;
     private static readonly TimeSpan LongestStartup = TimeSpan.FromMilliseconds(1500);
     private static readonly TimeSpan LongestWork = TimeSpan.FromMilliseconds(900);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>How many kills there were: mail and answers keep step with them, so that every life of the server has something to do.</summary>
+    private int _killed;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -41,7 +49,7 @@ public sealed class CrashTests(Theatre theatre, ITestOutputHelper output)
         using var done = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         var arriving = ArriveAsync(post, done.Token);
         var answering = AnswerAsync(program, done.Token);
-        var kills = await KillAsync(desk, () => arriving.IsFaulted || answering.IsFaulted);
+        var kills = await KillAsync(desk, program, post, () => arriving.IsFaulted || answering.IsFaulted);
 
         await desk.StartAsync(Ct);
         await arriving;
@@ -52,7 +60,7 @@ public sealed class CrashTests(Theatre theatre, ITestOutputHelper output)
     }
 
     /// <summary>Starts and kills; gives back the moments of the kills.</summary>
-    private async Task<List<DateTimeOffset>> KillAsync(DeskServer desk, Func<bool> broken)
+    private async Task<List<DateTimeOffset>> KillAsync(DeskServer desk, HttpClient program, PostOffice post, Func<bool> broken)
     {
         var random = new Random(Seed);
         var kills = new List<DateTimeOffset>();
@@ -72,22 +80,46 @@ public sealed class CrashTests(Theatre theatre, ITestOutputHelper output)
             else
             {
                 await desk.ReadyAsync(Ct);
+                await AtWorkAsync(program, post);
                 await Task.Delay(random.NextDouble() * LongestWork, Clock, Ct);
             }
 
             await desk.KillAsync();
             kills.Add(Clock.GetUtcNow());
+            Volatile.Write(ref _killed, kills.Count);
         }
 
-        output.WriteLine($"{kills.Count} kills (seed {Seed}), {starting} of them at most {LongestStartup.TotalMilliseconds:0} ms after a start, the others at most {LongestWork.TotalMilliseconds:0} ms after it answered");
+        output.WriteLine($"{kills.Count} kills (seed {Seed}), {starting} of them at most {LongestStartup.TotalMilliseconds:0} ms after a start, the others at most {LongestWork.TotalMilliseconds:0} ms after it had begun to work");
         return kills;
     }
 
-    /// <summary>The mails of five hundred customers, spread over the kills; the mail server itself stays up.</summary>
-    private static async Task ArriveAsync(PostOffice post, CancellationToken ct)
+    /// <summary>Waits until the desk has filed or sent something in this life of it.</summary>
+    private static async Task AtWorkAsync(HttpClient program, PostOffice post)
+    {
+        var until = Clock.GetUtcNow() + LongestWarmUp;
+        var before = await DoneAsync(program, post);
+        while (Clock.GetUtcNow() < until && await DoneAsync(program, post) == before)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Clock, Ct);
+        }
+    }
+
+    private static async Task<long> DoneAsync(HttpClient program, PostOffice post)
+    {
+        var newest = (await program.GetJsonAsync("/api/v1/tickets?sort=number&limit=1", Ct)).GetProperty("items");
+        return post.AcceptedCount + (newest.GetArrayLength() == 0 ? 0 : newest[0].GetProperty("number").GetInt64());
+    }
+
+    /// <summary>The mails of five hundred customers, ten for each life of the server; the mail server itself stays up.</summary>
+    private async Task ArriveAsync(PostOffice post, CancellationToken ct)
     {
         for (var i = 0; i < Mails; i++)
         {
+            while (i >= (Volatile.Read(ref _killed) + 1) * MailsForEachKill)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), Clock, ct);
+            }
+
             await post.ArriveAsync(FirstVisit.Mailbox, $"""
                 From: Customer {i:000} <c{i:000}@customer.example>
                 To: <{FirstVisit.Mailbox}>
@@ -98,19 +130,18 @@ public sealed class CrashTests(Theatre theatre, ITestOutputHelper output)
 
                 This is request {i:000}.
                 """, ct);
-            await Task.Delay(TimeSpan.FromMilliseconds(150), Clock, ct);
         }
     }
 
-    /// <summary>Answers the first hundred tickets as they appear, insisting until the desk has said that it has each answer.</summary>
-    private static async Task AnswerAsync(HttpClient program, CancellationToken ct)
+    /// <summary>Answers the first hundred tickets, two in each life of the server, insisting until the desk has said that it has each answer.</summary>
+    private async Task AnswerAsync(HttpClient program, CancellationToken ct)
     {
         var (answered, attempt) = (0, 0);
         while (answered < Replies)
         {
             try
             {
-                foreach (var ticket in (await TicketsAsync(program, ct)).Skip(answered).Take(Replies - answered))
+                foreach (var ticket in (await TicketsAsync(program, ct)).Skip(answered).Take(Math.Min(Replies, (Volatile.Read(ref _killed) + 1) * RepliesForEachKill) - answered))
                 {
                     var (address, body) = ($"/api/v1/tickets/{ticket.GetProperty("id").GetString()}", $"This is answer {answered:000}.");
                     try
@@ -128,7 +159,6 @@ public sealed class CrashTests(Theatre theatre, ITestOutputHelper output)
                     }
 
                     answered++;
-                    await Task.Delay(TimeSpan.FromMilliseconds(400), Clock, ct);
                 }
             }
             catch (HttpRequestException e) when (e.StatusCode is null or >= HttpStatusCode.InternalServerError)

@@ -34,6 +34,8 @@ internal sealed class PostOffice : IAsyncDisposable
     /// <summary>Everything that the SMTP server took.</summary>
     public IReadOnlyList<AcceptedMail> Accepted() => _smtp.Accepted();
 
+    public int AcceptedCount => _smtp.AcceptedCount;
+
     /// <summary>Waits for a mail in somebody's mailbox.</summary>
     public async Task<ParsedMail> InMailboxOfAsync(string address, Func<ParsedMail, bool> wanted, CancellationToken ct)
     {

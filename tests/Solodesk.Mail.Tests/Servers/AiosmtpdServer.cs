@@ -123,6 +123,8 @@ internal sealed class AiosmtpdServer : IAsyncDisposable
     public IReadOnlyList<AcceptedMail> Accepted() =>
         [.. Directory.GetFiles(_folder, "*.json").Order(StringComparer.Ordinal).Select(Read)];
 
+    public int AcceptedCount => Directory.GetFiles(_folder, "*.json").Length;
+
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
