@@ -71,7 +71,8 @@ public sealed class RealServersTests(DovecotFixture dovecot) : IClassFixture<Dov
         await dovecot.Server.DeliverAsync("renum", Mails.Of(date: Now, id: "<2@example.com>", body: "zwei"), Ct);
 
         await SoonAsync(async () => await desk.TicketCountAsync() == 2 ? "" : null);
-        await SoonAsync(() => desk.ReadAsync(db => db.Set<IncomingMail>().AsNoTracking().FirstOrDefaultAsync(m => m.Outcome == MailOutcome.Duplicate, Ct)));
+        // The first mail was shown again under the number that the server has now: the ledger knew it already.
+        Assert.Equal(2, await desk.ReadAsync(db => db.Set<IncomingMail>().CountAsync(Ct)));
         Assert.Equal(2, await desk.TicketCountAsync());
     }
 
