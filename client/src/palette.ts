@@ -23,11 +23,14 @@ export function startPalette(): void {
     all[index]?.scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", all[index]?.id ?? "");
   };
-  document.querySelectorAll("[data-palette]").forEach((b) => b.addEventListener("click", () => {
-    dialog.showModal();
-    input.select();
-    void search();
-  }));
+  // Delegated: the navigation is swapped when its numbers change.
+  document.addEventListener("click", (event) => {
+    if ((event.target as HTMLElement).closest("[data-palette]")) {
+      dialog.showModal();
+      input.select();
+      void search();
+    }
+  });
   input.addEventListener("input", () => void search());
   dialog.addEventListener("keydown", (event) => {
     const all = options();

@@ -62,7 +62,9 @@ async function make(form: HTMLFormElement): Promise<void> {
     form.submit();
   } catch (problem) {
     if (failed) {
-      failed.textContent = problem instanceof Refusal ? problem.message : failed.textContent;
+      // The device knows that it holds a key of this account already.
+      const known = problem instanceof DOMException && problem.name === "InvalidStateError" ? failed.dataset["known"] : undefined;
+      failed.textContent = problem instanceof Refusal ? problem.message : known ?? failed.textContent;
       failed.hidden = false;
     }
   }

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
@@ -73,11 +75,12 @@ public static class DeskModule
     public static void UseDesk(this WebApplication app)
     {
         // Behind a proxy on this machine the visitor's own address and scheme count.
-        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost });
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
         app.UseFailureAnswers();
         app.UseSecurityHeaders();
         app.UseAuthentication();
         app.UseViewerLanguage();
+        app.UseNotFoundPage();
         app.UseDemoSignIn();
         app.UseFirstVisit();
         app.UseRateLimiter();
@@ -97,7 +100,16 @@ public static class DeskModule
         app.MapApiDescription();
         app.MapGet("/health", () => "ok").AllowAnonymous();
         app.MapHub<LiveHub>("/live");
-        app.MapRazorComponents<App>().DisableAntiforgery();
+        // Pages are read; what is posted to their addresses is the features' own endpoints' business.
+        app.MapRazorComponents<App>().DisableAntiforgery().Add(page =>
+        {
+            foreach (var methods in page.Metadata.OfType<HttpMethodMetadata>().ToList())
+            {
+                page.Metadata.Remove(methods);
+            }
+
+            page.Metadata.Add(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
+        });
     }
 
     /// <summary>Every class with a public <c>RunAsync</c> or a reading counterpart that pages and endpoints ask for by its own type.</summary>

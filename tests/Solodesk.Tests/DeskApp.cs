@@ -19,10 +19,11 @@ namespace Solodesk.Tests;
 public sealed class DeskApp(bool realSignIn = false, bool demo = false) : WebApplicationFactory<Program>
 {
     private static readonly string? Postgres = Environment.GetEnvironmentVariable("SOLODESK_TEST_POSTGRES") is { Length: > 0 } set ? set : null;
+    private readonly bool _realSignIn = realSignIn;
     private readonly string _name = "t" + Guid.CreateVersion7().ToString("N");
 
-    /// <summary>A Monday at nine in Shanghai.</summary>
-    public ManualClock Clock { get; } = new(new DateTimeOffset(2026, 1, 5, 1, 0, 0, TimeSpan.Zero));
+    /// <summary>A Monday at nine in Shanghai; with real cookies now, because a client throws away those whose time is over by its own clock.</summary>
+    public ManualClock Clock { get; } = new(realSignIn ? TimeProvider.System.GetUtcNow() : new DateTimeOffset(2026, 1, 5, 1, 0, 0, TimeSpan.Zero));
 
     public string Folder => Path.Combine(Path.GetTempPath(), "solodesk-tests", _name);
 
@@ -70,7 +71,7 @@ public sealed class DeskApp(bool realSignIn = false, bool demo = false) : WebApp
     protected override IHost CreateHost(IHostBuilder builder)
     {
         var host = base.CreateHost(builder);
-        if (!realSignIn)
+        if (!_realSignIn)
         {
             // A desk whose first visit is over; the tests of the first visit sign in for themselves.
             host.Services.GetRequiredService<Settings>().SaveAsync(new BusinessSettings { SetUp = true }, CancellationToken.None).GetAwaiter().GetResult();
@@ -94,7 +95,7 @@ public sealed class DeskApp(bool realSignIn = false, bool demo = false) : WebApp
         {
             services.AddSingleton<TimeProvider>(Clock);
             services.AddSingleton<IStartupFilter>(new TestAddress());
-            if (!realSignIn)
+            if (!_realSignIn)
             {
                 services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TestSignIn>(TestSignIn.Scheme, null);
                 services.PostConfigure<AuthenticationOptions>(o => o.DefaultScheme = o.DefaultAuthenticateScheme = TestSignIn.Scheme);

@@ -62,7 +62,7 @@ internal sealed class WebBrowser
     {
         const string mark = "name=\"__RequestVerificationToken\" value=\"";
         var at = Text.IndexOf(mark, StringComparison.Ordinal);
-        Assert.True(at >= 0, $"no form in: {Text[..Math.Min(Text.Length, 300)]}");
+        Assert.True(at >= 0, $"no form ({Status} {To}) in: {Text[..Math.Min(Text.Length, 300)]}");
         return Text[(at + mark.Length)..Text.IndexOf('"', at + mark.Length)];
     }
 }

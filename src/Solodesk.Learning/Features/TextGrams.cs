@@ -34,7 +34,7 @@ internal static class TextGrams
                 {
                     for (var i = 0; i + length <= padded.Length; i++)
                     {
-                        grams.Add("c" + padded.Substring(i, length));
+                        grams.Add(string.Concat("c", padded.AsSpan(i, length)));
                     }
                 }
             }

@@ -6,7 +6,13 @@ namespace Solodesk.Learning.Intents;
 /// <summary>The classifier proper, and the evidence that it gives about whether its answer is to be believed.</summary>
 internal sealed class IntentModel
 {
+    /// <summary>Where the cosine of the nearest example stands in the evidence.</summary>
+    internal const int NearestEvidence = 4;
+
     private const int NearestCount = 8;
+
+    // In a few hundred examples mixtures take away more intents than they add caution (sofmattress: 78 → 74 % right).
+    private const int EnoughForMixtures = 2000;
 
     private readonly TextVectorizer _vectorizer;
     private readonly LinearSvm _svm;
@@ -21,7 +27,8 @@ internal sealed class IntentModel
         _vectorizer = new TextVectorizer(texts, texts.Count > 2000 ? 2 : 1);
         var rows = texts.Select(_vectorizer.Vector).ToArray();
         _labels = [.. labels];
-        _svm = LinearSvm.Train([.. rows, .. outside.Select(_vectorizer.Vector)], all, classes, _vectorizer.Size, cost: 1, epochs);
+        var between = texts.Count >= EnoughForMixtures ? Mixtures.Of(rows, labels, texts.Count / 2) : [];
+        _svm = LinearSvm.Train([.. rows, .. outside.Select(_vectorizer.Vector), .. between], [.. all, .. between.Select(_ => -1)], classes, _vectorizer.Size, cost: 1, epochs);
         _neighbours = new Neighbours(rows);
         _wordVectorizer = new TextVectorizer(texts, 1, letterShare: 0);
         _wordSvm = LinearSvm.Train([.. texts.Concat(outside).Select(_wordVectorizer.Vector)], all, classes, _wordVectorizer.Size, cost: 1, epochs);
@@ -33,7 +40,6 @@ internal sealed class IntentModel
         var row = _vectorizer.Vector(text);
         var scores = _svm.Scores(row);
         var words = _wordSvm.Scores(_wordVectorizer.Vector(text));
-        if (Environment.GetEnvironmentVariable("ENS") is { } e) for (var c = 0; c < scores.Length; c++) scores[c] = scores[c] + float.Parse(e) * words[c];
         var best = 0;
         for (var c = 1; c < scores.Length; c++)
         {

@@ -98,8 +98,15 @@ internal ref struct Searcher
             }
         }
 
-        var candidates = new List<Candidate>(found.Count);
-        while (found.TryDequeue(out var slot, out _))
+        var order = new List<(int Slot, double Rough)>(found.Count);
+        while (found.TryDequeue(out var slot, out var rank))
+        {
+            order.Add((slot, rank.Item1));
+        }
+
+        order.Reverse();
+        var candidates = new List<Candidate>(order.Count);
+        foreach (var (slot, _) in order.Take(Candidates))
         {
             var pool = _index.PoolAt(slot)!;
             var features = Look(pool, heading[slot], body[slot], letters[slot]);
@@ -107,7 +114,25 @@ internal ref struct Searcher
         }
 
         candidates.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : string.CompareOrdinal(a.Pool.Key, b.Pool.Key));
+        AddRest(candidates, order, heading, body, letters);
         return candidates;
+    }
+
+    // What nobody looks at closely keeps its rough order, below what was looked at.
+    private readonly void AddRest(
+        List<Candidate> candidates, List<(int Slot, double Rough)> order, Span<double> heading, Span<double> body, Span<double> letters)
+    {
+        if (order.Count <= Candidates)
+        {
+            return;
+        }
+
+        var ceiling = Math.Max(0, candidates[^1].Score) / order[Candidates - 1].Rough;
+        foreach (var (slot, rough) in order.Skip(Candidates))
+        {
+            var features = new RankFeatures(heading[slot], body[slot], letters[slot], 0, 0, 0, 0, 0, _question.IsDense);
+            candidates.Add(new Candidate(_index.PoolAt(slot)!, features, ceiling * rough));
+        }
     }
 
     private readonly double Rough(double heading, double body, double letters)

@@ -72,8 +72,11 @@ internal sealed class SignInEndpoints : IEndpoints
             : new Problem("signin.code_wrong") { Field = "code" });
     }
 
-    private static async Task<IResult> OptionsAsync(SignInManager<Agent> signIn)
-        => Results.Content(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json");
+    private static async Task<IResult> OptionsAsync([FromForm] IFormCollection form, SignInManager<Agent> signIn)
+    {
+        _ = form; // Bound so that the antiforgery token is checked.
+        return Results.Content(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json");
+    }
 
     private static async Task<IResult> PasskeyAsync(
         [FromForm] IFormCollection form, HttpContext context, SignInManager<Agent> signIn, AuditLog audit)

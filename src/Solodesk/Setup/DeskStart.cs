@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Solodesk.Data;
+using Solodesk.Setup.Demo;
 
 namespace Solodesk.Setup;
 
@@ -22,6 +24,11 @@ public static class DeskStart
     public static async Task RunAsync(WebApplication app)
     {
         await PrepareAsync(app.Services, app.Lifetime.ApplicationStopping);
+        if (app.Configuration.GetValue<bool>("Demo"))
+        {
+            await FillDemoAsync(app.Services, app.Lifetime.ApplicationStopping);
+        }
+
         await app.StartAsync();
         await Console.Out.WriteLineAsync($"Solodesk listens on {string.Join(", ", Addresses(app))}");
         if (!await app.Services.GetRequiredService<Founding>().IsFoundedAsync(app.Lifetime.ApplicationStopping))
@@ -31,6 +38,17 @@ public static class DeskStart
         }
 
         await app.WaitForShutdownAsync();
+    }
+
+    private static async Task FillDemoAsync(IServiceProvider services, CancellationToken ct)
+    {
+        var outcome = await services.GetRequiredService<FillDemo>().RunAsync(ct);
+        await Console.Out.WriteLineAsync(outcome switch
+        {
+            FillDemo.Outcome.Filled => "Filled this desk with a year of Driftnote 漂流笔记, a company that does not exist. Nothing you see is real.",
+            FillDemo.Outcome.AlreadyDemo => "This desk holds the demo company already; it was left as it is.",
+            FillDemo.Outcome.NotEmpty => "--demo fills an empty desk only; this one is in use and was left as it is. For a demo beside it, add --data with another folder.",
+        });
     }
 
     // A host without a socket (tests) has none.

@@ -103,9 +103,8 @@ internal sealed class SetupStepsEndpoints : IEndpoints
             await change.RunAsync(owner, language, context.RequestAborted);
         }
 
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
         var typed = new Typed(form).AsParameters();
-        return form["step"].ToString() switch
+        return new InLanguage(language, form["step"].ToString() switch
         {
             _ when !context.User.ToActor().CanAdminister => PageResult.Of<SetupAccountPage>(typed),
             SetupStep.Business => PageResult.Of<SetupBusinessPage>(typed),
@@ -113,7 +112,17 @@ internal sealed class SetupStepsEndpoints : IEndpoints
             SetupStep.Mailbox => PageResult.Of<SetupMailboxPage>(typed),
             SetupStep.Promise => PageResult.Of<SetupPromisePage>(typed),
             _ => Results.LocalRedirect("/setup"),
-        };
+        });
+    }
+
+    /// <summary>An answer in a language that was chosen only just now: the culture set while deciding would not reach the one who draws it.</summary>
+    private sealed class InLanguage(string language, IResult answer) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+            return answer.ExecuteAsync(httpContext);
+        }
     }
 
     private static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<App> Refuse<TPage>(IFormCollection form, Problem problem) where TPage : IComponent

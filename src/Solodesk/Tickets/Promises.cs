@@ -59,7 +59,7 @@ public sealed class Promises(Settings settings, TimeProvider clock)
         return Due(hours, promise, priority, promise.FirstResponseHours, clock.GetUtcNow());
     }
 
-    private static DateTimeOffset? Due(BusinessHours hours, PromiseSettings promise, TicketPriority priority, double length, DateTimeOffset from)
+    internal static DateTimeOffset? Due(BusinessHours hours, PromiseSettings promise, TicketPriority priority, double length, DateTimeOffset from)
     {
         if (!promise.Enabled || length <= 0)
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Solodesk.Common;
-using Solodesk.Data;
 using Solodesk.Engine.Sla;
 
 namespace Solodesk.Ui;

@@ -11,10 +11,15 @@ namespace Solodesk.Mail.Tests.Servers;
 /// <param name="MaxSize">The largest message in octets.</param>
 /// <param name="SmtpUtf8">Whether SMTPUTF8 is offered.</param>
 /// <param name="AuthMechanism">Only this way to sign in, or null for LOGIN and PLAIN.</param>
-internal sealed record AiosmtpdOptions(string Tls = "none", string? User = null, int MaxSize = 33554432, bool SmtpUtf8 = true, string? AuthMechanism = null);
+/// <param name="LmtpPort">Where accepted mail is delivered on by LMTP before the server says yes; null keeps it only.</param>
+internal sealed record AiosmtpdOptions(
+    string Tls = "none", string? User = null, int MaxSize = 33554432, bool SmtpUtf8 = true, string? AuthMechanism = null, int? LmtpPort = null);
 
 /// <summary>A message that the server accepted.</summary>
-internal sealed record AcceptedMail(string From, IReadOnlyList<string> To, IReadOnlyList<string> MailOptions, byte[] Content);
+internal sealed record AcceptedMail(string From, IReadOnlyList<string> To, IReadOnlyList<string> MailOptions, byte[] Content)
+{
+    public DateTimeOffset At { get; init; }
+}
 
 /// <summary>
 /// A real SMTP server (python3-aiosmtpd) in a temporary folder. Recipients named refuse@… get 550, later@… get 451; all others are taken.
@@ -24,10 +29,14 @@ internal sealed class AiosmtpdServer : IAsyncDisposable
     private const string Python = "/usr/bin/python3";
 
     private const string Program = """
-        import asyncio, base64, json, os, ssl, sys
+        import asyncio, base64, json, os, smtplib, ssl, sys
         from aiosmtpd.smtp import SMTP, AuthResult
-        port, folder, cert, key, tls, user, size, utf8, exclude = sys.argv[1:10]
+        port, folder, cert, key, tls, user, size, utf8, exclude, lmtp = sys.argv[1:11]
         count = 0
+
+        def deliver(envelope):
+            with smtplib.LMTP('127.0.0.1', int(lmtp)) as onward:
+                onward.sendmail(envelope.mail_from, envelope.rcpt_tos, envelope.original_content)
 
         class Handler:
             async def handle_RCPT(self, server, session, envelope, address, options):
@@ -40,6 +49,8 @@ internal sealed class AiosmtpdServer : IAsyncDisposable
 
             async def handle_DATA(self, server, session, envelope):
                 global count
+                if lmtp:
+                    await asyncio.get_running_loop().run_in_executor(None, deliver, envelope)
                 count += 1
                 mail = {'from': envelope.mail_from, 'to': envelope.rcpt_tos, 'options': envelope.mail_options,
                         'content': base64.b64encode(envelope.original_content).decode()}
@@ -83,7 +94,8 @@ internal sealed class AiosmtpdServer : IAsyncDisposable
         File.WriteAllText(script, Program, new UTF8Encoding(false));
         var exclude = options.AuthMechanism is { } only ? string.Join(',', new[] { "LOGIN", "PLAIN" }.Where(way => way != only)) : "";
         _process = ServerProcess.Start(Python, script, Port.ToString(CultureInfo.InvariantCulture), _folder, cert, key, options.Tls,
-            options.User ?? "", options.MaxSize.ToString(CultureInfo.InvariantCulture), options.SmtpUtf8 ? "1" : "0", exclude);
+            options.User ?? "", options.MaxSize.ToString(CultureInfo.InvariantCulture), options.SmtpUtf8 ? "1" : "0", exclude,
+            options.LmtpPort?.ToString(CultureInfo.InvariantCulture) ?? "");
     }
 
     public static bool IsInstalled => File.Exists(Python) && Directory.Exists("/usr/lib/python3/dist-packages/aiosmtpd");
@@ -111,6 +123,8 @@ internal sealed class AiosmtpdServer : IAsyncDisposable
     public IReadOnlyList<AcceptedMail> Accepted() =>
         [.. Directory.GetFiles(_folder, "*.json").Order(StringComparer.Ordinal).Select(Read)];
 
+    public int AcceptedCount => Directory.GetFiles(_folder, "*.json").Length;
+
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
@@ -126,6 +140,6 @@ internal sealed class AiosmtpdServer : IAsyncDisposable
             root.GetProperty("from").GetString()!,
             [.. root.GetProperty("to").EnumerateArray().Select(to => to.GetString()!)],
             [.. root.GetProperty("options").EnumerateArray().Select(option => option.GetString()!)],
-            root.GetProperty("content").GetBytesFromBase64());
+            root.GetProperty("content").GetBytesFromBase64()) { At = File.GetLastWriteTimeUtc(file) };
     }
 }

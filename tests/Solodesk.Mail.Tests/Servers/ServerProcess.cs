@@ -38,6 +38,15 @@ internal sealed class ServerProcess : IAsyncDisposable
         return server;
     }
 
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Ends it as a power cut would (SIGKILL).</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         AppDomain.CurrentDomain.ProcessExit -= StopAtExit;

@@ -13,7 +13,7 @@ public sealed class SignInTests
         await app.FoundAsync();
         var browser = await new WebBrowser(app).OpenAsync("/account");
         Assert.Equal("/signin?to=%2Faccount", browser.To);
-        await browser.FillAsync(browser.To, "/signin", ("email", Founders.Email), ("password", Founders.Password), ("to", "/account"));
+        await browser.FillAsync("/signin?to=%2Faccount", "/signin", ("email", Founders.Email), ("password", Founders.Password), ("to", "/account"));
         Assert.Equal("/account", browser.To);
         Assert.Equal(HttpStatusCode.OK, (await browser.OpenAsync("/account")).Status);
     }

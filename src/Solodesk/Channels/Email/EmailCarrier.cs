@@ -18,6 +18,12 @@ internal sealed class EmailCarrier(MailKey key, TimeProvider clock) : IMessageCa
     public async Task<bool> CarryAsync(DeskDb db, Ticket ticket, Message message, Customer customer, CancellationToken ct)
     {
         var asked = await LastInboundAsync(db, ticket, ct);
+        if (customer.Addresses.Count == 0)
+        {
+            // Found by one of them, a customer comes without the list.
+            await db.Entry(customer).Collection(c => c.Addresses).LoadAsync(ct);
+        }
+
         var to = message.To.Count > 0 ? message.To[0] : AddressOf(customer, asked?.FromAddress);
         if (to is null || await MailboxForAsync(db, ticket, ct) is not { } mailbox)
         {

@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +12,7 @@ using Solodesk.Common;
 using Solodesk.Customers;
 using Solodesk.Data;
 using Solodesk.Files;
+using Solodesk.Ui;
 
 namespace Solodesk.Channels.Email;
 
@@ -32,19 +32,17 @@ internal sealed class MailApi : IEndpoints
 
     public void Map(IEndpointRouteBuilder routes)
         => routes.MapApi("mail", "Mail").MapPost("/raw", ReceiveAsync)
-            .RequireScope(Scopes.MailWrite)
+            .Gives<Answer>(Scopes.MailWrite, "Files one raw message (RFC 5322), as an MTA pipe hands it over")
             .Accepts<byte[]>("message/rfc822", "application/octet-stream", "text/plain")
             .WithName("ReceiveRawMail")
-            .WithSummary("Files one raw message (RFC 5322), as an MTA pipe hands it over")
-            .WithMetadata(new DisableRequestSizeLimitAttribute())
-            .DisableAntiforgery();
+            .WithMetadata(new DisableRequestSizeLimitAttribute());
 
-    private static async Task<Results<Ok<Answer>, ProblemHttpResult>> ReceiveAsync(
+    private static async Task<IResult> ReceiveAsync(
         HttpContext context, string? mailbox, [FromServices] ReceiveMail receive, [FromServices] IDbContextFactory<DeskDb> dbs, CancellationToken ct)
     {
         if (!context.User.ToActor().CanWork)
         {
-            return TypedResults.Problem("This token may not hand in mail.", statusCode: StatusCodes.Status403Forbidden, type: "forbidden");
+            return Problem.Forbidden.ToAnswer();
         }
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -57,18 +55,18 @@ internal sealed class MailApi : IEndpoints
             var first = new byte[1];
             if (await context.Request.Body.ReadAsync(first, ct) == 0)
             {
-                return TypedResults.Problem("The body is empty; it should hold one raw message.", statusCode: StatusCodes.Status400BadRequest, type: "mail.empty");
+                return new Problem("mail.empty").ToAnswer();
             }
 
             await using var body = new Rest(first[0], context.Request.Body);
             var filed = await receive.RunAsync(ReceiveMail.Seen.Piped(await FindAsync(dbs, mailbox, ct)), body, ct);
             return filed.Outcome is MailOutcome.Failed or MailOutcome.Stored
-                ? TypedResults.Problem("The message is kept and will be filed later; do not hand it in again.", statusCode: StatusCodes.Status503ServiceUnavailable, type: "mail.kept")
+                ? new ProblemAnswer(new Problem("mail.kept"), StatusCodes.Status503ServiceUnavailable)
                 : TypedResults.Ok(AnswerOf(filed));
         }
         catch (FileTooLargeException e)
         {
-            return TypedResults.Problem($"The message is larger than {e.Limit} bytes; nothing was kept.", statusCode: StatusCodes.Status413PayloadTooLarge, type: "mail.too_large");
+            return new Problem("mail.too_large", Sizes.Of(e.Limit)).ToAnswer();
         }
     }
 

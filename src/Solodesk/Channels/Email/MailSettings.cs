@@ -8,7 +8,8 @@ public sealed record MailSettings
 
     /// <summary>
     /// The owner's own words of the confirmation, by language (<c>zh-Hans</c>, <c>en</c>); a language that is missing takes the desk's.
-    /// <c>{name}</c>, <c>{number}</c>, <c>{subject}</c>, <c>{expected}</c> and <c>{business}</c> are filled in.
+    /// <c>{name}</c>, <c>{number}</c>, <c>{subject}</c>, <c>{expected}</c>, <c>{link}</c> and
+    /// <c>{business}</c> are filled in; without a public address the line with <c>{link}</c> is left out.
     /// </summary>
     public IReadOnlyDictionary<string, string> AcknowledgementTexts { get; init; } = new Dictionary<string, string>();
 

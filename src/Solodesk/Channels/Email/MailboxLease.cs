@@ -18,12 +18,15 @@ internal sealed class MailboxLease(IDbContextFactory<DeskDb> dbs, IDatabase data
     /// <summary>How often a holder speaks up.</summary>
     public static readonly TimeSpan Renewal = TimeSpan.FromSeconds(15);
 
+    /// <summary>Whether there may be other nodes at all.</summary>
+    public bool IsNeeded => database.Name != "sqlite";
+
     private static readonly string Node = Path.GetRandomFileName();
 
     /// <summary>Takes or renews it; false while another node holds it.</summary>
     public async Task<bool> HoldAsync(Guid mailbox, CancellationToken ct)
     {
-        if (database.Name == "sqlite")
+        if (!IsNeeded)
         {
             return true;
         }
@@ -54,7 +57,7 @@ internal sealed class MailboxLease(IDbContextFactory<DeskDb> dbs, IDatabase data
     /// <summary>Gives it back, so that the next node need not wait.</summary>
     public async Task ReleaseAsync(Guid mailbox, CancellationToken ct)
     {
-        if (database.Name != "sqlite")
+        if (IsNeeded)
         {
             var (name, mine) = (Name(mailbox), Node + "|");
             await using var db = await dbs.CreateDbContextAsync(ct);

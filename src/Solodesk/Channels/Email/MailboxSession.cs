@@ -82,10 +82,11 @@ internal sealed partial class MailboxSession(
     /// <summary>Waits for news; false when the lease went to another node.</summary>
     private async Task<bool> WaitAsync(ImapConnection connection, Guid id, CancellationToken ct)
     {
-        for (var waited = TimeSpan.Zero; waited < Look; waited += MailboxLease.Renewal)
+        var step = lease.IsNeeded ? MailboxLease.Renewal : Look;
+        for (var waited = TimeSpan.Zero; waited < Look; waited += step)
         {
             using var brief = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            brief.CancelAfter(MailboxLease.Renewal);
+            brief.CancelAfter(step);
             try
             {
                 if ((await connection.IdleAsync(brief.Token)).HasFlag(ImapChanges.NewMessages))
@@ -95,7 +96,7 @@ internal sealed partial class MailboxSession(
             }
             catch (OperationCanceledException) when (!ct.IsCancellationRequested)
             {
-                // Time to renew the lease; the connection goes on.
+                // Time to renew the lease or to look without being told; the connection goes on.
             }
 
             if (!await lease.HoldAsync(id, ct))

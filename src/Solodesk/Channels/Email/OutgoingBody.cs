@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Markdig;
 using Solodesk.Common;
 using Solodesk.Tickets;
 using Solodesk.Ui;
@@ -12,17 +11,13 @@ namespace Solodesk.Channels.Email;
 [UseCase]
 internal sealed class OutgoingBody(Phrases phrases)
 {
-    /// <summary>Raw HTML in what an agent or a template wrote is shown, never passed on.</summary>
-    private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder()
-        .UseAutoLinks().UsePipeTables().UseEmphasisExtras().UseSoftlineBreakAsHardlineBreak().DisableHtml().Build();
-
     private const int LongestQuote = 20_000;
 
     public (string Text, string Html) Write(Message message, Message? asked, BusinessSettings business, string marker, long number)
     {
         var text = new StringBuilder(message.Body.Trim()).Append('\n');
         var html = new StringBuilder("<div style=\"font:15px/1.7 -apple-system,'Segoe UI','PingFang SC','Microsoft YaHei',sans-serif\">")
-            .Append(Markdig.Markdown.ToHtml(message.Body, Markdown)).Append("</div>");
+            .Append(Markdown.ToHtml(message.Body)).Append("</div>");
         var foot = string.Create(CultureInfo.InvariantCulture, $"#{number} · {marker}");
         text.Append('\n').Append(foot).Append('\n');
         html.Append("<p style=\"font-size:11px;color:#8a8a8a\">").Append(WebUtility.HtmlEncode(foot)).Append("</p>");

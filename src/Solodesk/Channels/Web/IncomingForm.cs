@@ -47,8 +47,9 @@ internal sealed class IncomingForm
         {
             form.Problem = new Problem("form.too_large") { Field = "files" };
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
         {
+            // No multipart at all, or one that breaks off.
             form.Problem ??= new Problem("request.malformed");
         }
 

@@ -28,7 +28,7 @@ public sealed class ReadTracking(IDbContextFactory<DeskDb> dbs, Settings setting
         var messages = await db.Set<Message>().AsNoTracking().Include(m => m.Attachments)
             .Where(m => m.TicketId == ticket.Id && (m.Kind == MessageKind.Inbound || m.Kind == MessageKind.Reply))
             .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(shown + 1).ToListAsync(ct);
-        var owner = await db.Set<Agent>().AsNoTracking().Where(a => a.Active && (ticket.AssigneeId == null || a.Id == ticket.AssigneeId)).Select(a => a.Name).Take(2).ToListAsync(ct);
+        var owner = await db.Set<Agent>().AsNoTracking().Where(a => a.Active && (ticket.AssigneeId == null || a.Id == ticket.AssigneeId)).OrderBy(a => a.Id).Select(a => a.Name).Take(2).ToListAsync(ct);
         var next = await db.Set<Ticket>().AsNoTracking().Where(t => t.FollowUpOfId == ticket.Id).OrderByDescending(t => t.Number).Select(t => t.TrackingToken).FirstOrDefaultAsync(ct);
         return new View(ticket,
             await db.Set<Customer>().Where(c => c.Id == ticket.CustomerId).Select(c => c.Name).SingleAsync(ct),

@@ -23,7 +23,7 @@ public sealed class ThreadsTests
         Assert.Equal(MailOutcome.Appended, reply.Outcome);
         Assert.Equal(first.TicketId, reply.TicketId);
         var messages = await desk.MessagesAsync(first.TicketId);
-        Assert.Equal("同事", messages[^1].AuthorName);
+        Assert.Equal("同事", messages.Single(m => m.Id == reply.MessageId).AuthorName);
         Assert.Equal(TicketStatus.Open, (await desk.TicketAsync(first.TicketId)).Status);
     }
 
@@ -65,7 +65,7 @@ public sealed class ThreadsTests
         var victim = await desk.ReceiveAsync(Mails.Of());
         var mine = await desk.ReceiveAsync(Mails.Of(from: Stranger, id: "<mine@evil.example>"));
         var ours = await desk.AnswerAsync(mine.TicketId);
-        var swapped = $"{victim.TicketNumber}{ours.InternetId![ours.InternetId.IndexOf('.')..]}";
+        var swapped = $"{victim.TicketNumber}{ours.InternetId![ours.InternetId!.IndexOf('.')..]}";
 
         var attack = await desk.ReceiveAsync(Mails.Of(from: Stranger, id: "<evil@evil.example>", headers: $"In-Reply-To: <{swapped}>"));
 

@@ -38,8 +38,11 @@ internal sealed class Acknowledge(
             Language = language,
             Automatic = true,
         }, ct);
-        await carrier.CarryAsync(filing.Db, ticket, message, customer, ct);
-        filing.Db.Add(TicketEvent.Of(ticket, Actor.System, text.Clock.GetUtcNow(), TicketEventKind.Acknowledged, message: message.Id));
+        if (await carrier.CarryAsync(filing.Db, ticket, message, customer, ct))
+        {
+            filing.Db.Add(TicketEvent.Of(ticket, Actor.System, text.Clock.GetUtcNow(), TicketEventKind.Acknowledged, message: message.Id));
+        }
+
         return true;
     }
 }

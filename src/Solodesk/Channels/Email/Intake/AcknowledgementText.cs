@@ -20,7 +20,7 @@ internal sealed class AcknowledgementText(Settings settings, Promises promises, 
         var own = (await settings.ReadAsync<MailSettings>(ct)).AcknowledgementTexts.GetValueOrDefault(language);
         var expected = await promises.ExpectedAnswerAsync(ticket.Priority, ct);
         var template = string.IsNullOrWhiteSpace(own) ? phrases.In(language, expected is null ? "mail.ack.body_open" : "mail.ack.body") : own;
-        var body = template
+        var body = WithLink(template, business.PublicUrl, ticket.TrackingToken)
             .Replace("{name}", Harmless(customer.Name), StringComparison.Ordinal)
             .Replace("{number}", ticket.Number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{subject}", Harmless(ticket.Subject), StringComparison.Ordinal)
@@ -28,6 +28,11 @@ internal sealed class AcknowledgementText(Settings settings, Promises promises, 
             .Replace("{expected}", Expected(expected, business, language), StringComparison.Ordinal);
         return (body, language, new Actor(ActorKind.System, null, business.Name, Role.Owner));
     }
+
+    /// <summary>The customer's own page of the ticket; a desk that has no public address leaves out the line that speaks of it.</summary>
+    private static string WithLink(string template, string publicUrl, string token)
+        => publicUrl.Length > 0 ? template.Replace("{link}", $"{publicUrl.TrimEnd('/')}/track/{token}", StringComparison.Ordinal)
+            : string.Join('\n', template.Split('\n').Where(line => !line.Contains("{link}", StringComparison.Ordinal)));
 
     /// <summary>“Tomorrow by 10:30 (UTC+8)”: in the business' own zone, which it names, rounded up to the quarter.</summary>
     private string Expected(DateTimeOffset? due, BusinessSettings business, string language)

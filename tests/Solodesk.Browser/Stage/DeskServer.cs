@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using Solodesk.Mail.Tests.Servers;
+
+namespace Solodesk.Browser.Stage;
+
+/// <summary>One desk: a data folder of its own, and the published server on it, which may be killed and started again.</summary>
+internal sealed class DeskServer(PublishedServer published) : IAsyncDisposable
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+
+    private readonly int _port = TestServers.FreePort();
+    private readonly string _data = TestServers.NewFolder("desk");
+    private readonly HttpClient _visitor = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    private ServerProcess? _process;
+    private string _before = "";
+
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}");
+
+    /// <summary>Everything it printed, over all its lives.</summary>
+    public string Output => _before + _process?.Output;
+
+    public void Begin() => _process = ServerProcess.Start(published.Program, "--data", _data, "--urls", Address);
+
+    public async Task StartAsync(CancellationToken ct)
+    {
+        Begin();
+        await ReadyAsync(ct);
+    }
+
+    /// <summary>Waits until it answers.</summary>
+    public async Task ReadyAsync(CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(LongestStart);
+        while (true)
+        {
+            try
+            {
+                using var answer = await _visitor.GetAsync($"{Address}/health", limit.Token);
+                if (answer.StatusCode == HttpStatusCode.OK)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+            catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+            {
+                throw new TimeoutException($"The desk did not start: {Output}");
+            }
+
+            if (_process is { HasExited: true })
+            {
+                throw new InvalidOperationException($"The desk ended while starting: {Output}");
+            }
+
+            await Task.Delay(Glance, TimeProvider.System, ct);
+        }
+    }
+
+    public async Task KillAsync()
+    {
+        await _process!.KillAsync();
+        _before += _process.Output;
+        await _process.DisposeAsync();
+        _process = null;
+    }
+
+    /// <summary>A program with a token of every scope, made on the command line.</summary>
+    public async Task<HttpClient> ProgramAsync(CancellationToken ct)
+    {
+        using var make = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(published.Program,
+            ["token", "create", "--name", "journeys", "--scopes", "*", "--data", _data]) { RedirectStandardOutput = true })!;
+        var secret = (await make.StandardOutput.ReadToEndAsync(ct)).Trim();
+        await make.WaitForExitAsync(ct);
+        var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new(Address) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret.Split('\n')[^1].Trim());
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+
+        _visitor.Dispose();
+        Directory.Delete(_data, recursive: true);
+    }
+}

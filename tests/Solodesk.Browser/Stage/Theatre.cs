@@ -1,0 +1,78 @@
+using Microsoft.Playwright;
+using Solodesk.Mail.Tests.Servers;
+
+namespace Solodesk.Browser.Stage;
+
+/// <summary>What every journey needs once: the published server and a real Chromium. A journey is skipped by name where a program is missing.</summary>
+public sealed class Theatre : IAsyncLifetime
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    private PublishedServer? _published;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public ValueTask InitializeAsync() => default;
+
+    /// <summary>A desk of its own, running.</summary>
+    internal async Task<DeskServer> NewDeskAsync()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        _published ??= await PublishedServer.FindAsync(ct);
+        var desk = new DeskServer(_published);
+        await desk.StartAsync(ct);
+        return desk;
+    }
+
+    internal static Task<PostOffice> NewPostOfficeAsync(string sender)
+    {
+        Assert.SkipUnless(DovecotServer.IsInstalled, "Dovecot is not installed (Debian: dovecot-imapd and dovecot-lmtpd).");
+        Assert.SkipUnless(AiosmtpdServer.IsInstalled, "aiosmtpd is not installed (Debian: python3-aiosmtpd).");
+        return PostOffice.OpenAsync(sender, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A person with a browser that knows nothing yet.</summary>
+    internal async Task<IBrowserContext> NewVisitorAsync(DeskServer desk, Look look)
+    {
+        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed (Debian: chromium).");
+        Assertions.SetDefaultExpectTimeout(20_000);
+        _playwright ??= await Playwright.CreateAsync();
+        _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
+        var context = await _browser.NewContextAsync(new()
+        {
+            BaseURL = desk.Address,
+            Locale = look.Language,
+            ViewportSize = new() { Width = look.Width, Height = look.Width < 600 ? 844 : 900 },
+            ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
+            JavaScriptEnabled = look.Scripts,
+            // The policy of the pages admits no script of others, and axe is one.
+            BypassCSP = look.ForInspection,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(20_000);
+        return context;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        _published?.Dispose();
+    }
+}
+
+/// <summary>How somebody looks at the desk.</summary>
+public sealed record Look(string Language = "zh-CN", int Width = 1440)
+{
+    public bool Dark { get; init; }
+    public bool Scripts { get; init; } = true;
+    public bool ForInspection { get; init; }
+
+    public bool Narrow => Width < 600;
+
+    public override string ToString() => $"{Language} {Width}{(Dark ? " dark" : "")}";
+}

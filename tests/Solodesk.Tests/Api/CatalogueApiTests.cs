@@ -1,0 +1,96 @@
+using System.Net;
+using System.Text.Json;
+using Solodesk.Agents;
+
+namespace Solodesk.Tests.Api;
+
+public sealed class CatalogueApiTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Categories_form_a_tree_without_circles()
+    {
+        await using var desk = new DeskApp();
+        var client = await desk.ProgramAsync(Scopes.SettingsWrite);
+        var billing = await (await client.PostAsync("/api/v1/categories", new { name = "Billing" })).JsonAsync();
+        var refunds = await (await client.PostAsync("/api/v1/categories", new { name = "Refunds", parentId = billing.Text("id") })).JsonAsync();
+
+        Assert.Equal(billing.Text("id"), refunds.Text("parentId"));
+        Assert.Equal("category.circle", await (await client.PatchAsync($"/api/v1/categories/{billing.Text("id")}", new { parentId = refunds.Text("id") })).ProblemAsync(422));
+        Assert.Equal("category.not_found", await (await client.PatchAsync($"/api/v1/categories/{billing.Text("id")}", new { parentId = Guid.CreateVersion7() })).ProblemAsync(404));
+        var top = await (await client.PatchAsync($"/api/v1/categories/{refunds.Text("id")}", new { parentId = (string?)null, archived = true })).JsonAsync();
+        Assert.Equal(JsonValueKind.Null, top.GetProperty("parentId").ValueKind);
+        Assert.Equal(["Billing", "Refunds"], (await client.GetJsonAsync("/api/v1/categories")).GetProperty("items").EnumerateArray().Select(c => c.Text("name")).Where(n => n is "Billing" or "Refunds"));
+    }
+
+    [Fact]
+    public async Task Custom_fields_are_declared_once()
+    {
+        await using var desk = new DeskApp();
+        var client = await desk.ProgramAsync(Scopes.SettingsWrite);
+        var body = new { target = "ticket", key = "device_kind", kind = "select", label = "Device", options = new[] { "iPad", "Web" } };
+
+        var field = await (await client.PostAsync("/api/v1/custom-fields", body)).JsonAsync();
+
+        Assert.Equal("select", field.Text("kind"));
+        Assert.Equal("custom_field.exists", await (await client.PostAsync("/api/v1/custom-fields", body)).ProblemAsync(409));
+        Assert.Equal("custom_field.key_invalid", await (await client.PostAsync("/api/v1/custom-fields", new { target = "ticket", key = "Device Kind", kind = "text", label = "x" })).ProblemAsync(422));
+        Assert.Equal("custom_field.options_empty", await (await client.PatchAsync($"/api/v1/custom-fields/{field.Text("id")}", new { options = Array.Empty<string>() })).ProblemAsync(422));
+        Assert.Equal("Gerät", (await (await client.PatchAsync($"/api/v1/custom-fields/{field.Text("id")}", new { label = "Gerät" })).JsonAsync()).Text("label"));
+    }
+
+    [Fact]
+    public async Task Templates_are_written_and_taken_away()
+    {
+        await using var desk = new DeskApp();
+        var client = await desk.ProgramAsync(Scopes.TicketsWrite);
+        var template = await (await client.PostAsync("/api/v1/templates", new { name = "Refund", body = "Hello {{customer}}", language = "en" })).JsonAsync();
+        var address = $"/api/v1/templates/{template.Text("id")}";
+
+        Assert.Equal("template.empty", await (await client.PatchAsync(address, new { body = "" })).ProblemAsync(422));
+        Assert.Equal(JsonValueKind.Null, (await (await client.PatchAsync(address, new { language = (string?)null })).JsonAsync()).GetProperty("language").ValueKind);
+        Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync(address, Ct)).StatusCode);
+        Assert.Equal("template.not_found", await (await client.DeleteAsync(address, Ct)).ProblemAsync(404));
+    }
+
+    [Fact]
+    public async Task Settings_are_read_and_replaced()
+    {
+        await using var desk = new DeskApp();
+        var client = await desk.ProgramAsync(Scopes.SettingsWrite);
+        var promise = await client.GetJsonAsync("/api/v1/settings/promise");
+        Assert.Equal(8, promise.GetProperty("firstResponseHours").GetDouble());
+
+        var saved = await client.SendJsonAsync(HttpMethod.Put, "/api/v1/settings/promise", new { enabled = true, firstResponseHours = 4, resolutionHours = 16, urgentShare = 0.5, followUpAfterDays = 30, closeAfterDays = 7 });
+        Assert.Equal(HttpStatusCode.OK, saved.StatusCode);
+        Assert.Equal(4, (await client.GetJsonAsync("/api/v1/settings/promise")).GetProperty("firstResponseHours").GetDouble());
+        Assert.Equal("promise.out_of_range", await (await client.SendJsonAsync(HttpMethod.Put, "/api/v1/settings/promise", new { firstResponseHours = -1 })).ProblemAsync(422));
+
+        var business = await client.GetJsonAsync("/api/v1/settings/business");
+        var put = await client.SendJsonAsync(HttpMethod.Put, "/api/v1/settings/business", business.ToString().Replace("\"name\":\"Solodesk\"", "\"name\":\"漂流笔记\"", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.OK, put.StatusCode);
+        Assert.Equal("漂流笔记", (await client.GetJsonAsync("/api/v1/settings/business")).Text("name"));
+        Assert.Equal("request.word_unknown", await (await client.SendJsonAsync(HttpMethod.Put, "/api/v1/settings/business", new { name = "x", language = "fr" })).ProblemAsync(422));
+    }
+
+    [Fact]
+    public async Task Agents_and_mailboxes_are_listed_without_secrets()
+    {
+        await using var desk = new DeskApp();
+        var client = await desk.ProgramAsync();
+
+        Assert.Equal(JsonValueKind.Array, (await client.GetJsonAsync("/api/v1/agents")).GetProperty("items").ValueKind);
+        Assert.DoesNotContain("secret", (await client.GetJsonAsync("/api/v1/mailboxes")).ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Settings_need_their_own_scope()
+    {
+        await using var desk = new DeskApp();
+        var client = await desk.ProgramAsync(Scopes.TicketsWrite);
+
+        Assert.Equal("token.scope_missing", await (await client.GetAsync("/api/v1/settings/business", Ct)).ProblemAsync(403));
+        Assert.Equal("token.scope_missing", await (await client.PostAsync("/api/v1/categories", new { name = "x" })).ProblemAsync(403));
+    }
+}

@@ -1,0 +1,121 @@
+using Microsoft.EntityFrameworkCore;
+using Solodesk.Channels.Email;
+using Solodesk.Mail.Smtp;
+using Solodesk.Tickets;
+
+namespace Solodesk.Tests.Channels.Email;
+
+/// <summary>The states of the outbox.</summary>
+public sealed class DeliverMailTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Only_one_of_two_nodes_gets_a_mail_and_a_dead_ones_claim_runs_out()
+    {
+        await using var desk = new DeskApp();
+        var (mailbox, _) = await QueuedAsync(desk);
+
+        var claims = await Task.WhenAll(desk.Get<DeliverMail>().ClaimAsync(mailbox, Ct), desk.Get<DeliverMail>().ClaimAsync(mailbox, Ct));
+        Assert.Single(claims, c => c is not null);
+
+        desk.Clock.Advance(DeliverMail.Claim + TimeSpan.FromSeconds(1));
+        Assert.NotNull(await desk.Get<DeliverMail>().ClaimAsync(mailbox, Ct));
+    }
+
+    [Fact]
+    public async Task Accepted_is_sent()
+    {
+        await using var desk = new DeskApp();
+        var (_, mail) = await QueuedAsync(desk);
+
+        await desk.Get<DeliverMail>().SettleAsync(mail.Id, Said(250, "OK"), Ct);
+
+        var message = await MessageAsync(desk, mail);
+        Assert.Equal(DeliveryState.Sent, message.Delivery);
+        Assert.NotNull(message.DeliveredAt);
+        Assert.Contains(TicketEventKind.Sent, await desk.EventsAsync(mail.TicketId));
+    }
+
+    [Fact]
+    public async Task Refused_for_good_fails_at_once_and_shows_on_the_ticket()
+    {
+        await using var desk = new DeskApp();
+        var (_, mail) = await QueuedAsync(desk);
+
+        await desk.Get<DeliverMail>().SettleAsync(mail.Id, Said(550, "No such user"), Ct);
+
+        var message = await MessageAsync(desk, mail);
+        Assert.Equal(DeliveryState.Failed, message.Delivery);
+        Assert.Contains("No such user", message.DeliveryProblem, StringComparison.Ordinal);
+        Assert.True((await desk.TicketAsync(mail.TicketId)).DeliveryFailed);
+        Assert.Contains(TicketEventKind.SendFailed, await desk.EventsAsync(mail.TicketId));
+    }
+
+    [Fact]
+    public async Task Put_off_is_tried_with_growing_pauses_for_four_days()
+    {
+        await using var desk = new DeskApp();
+        var (mailbox, mail) = await QueuedAsync(desk);
+        var pauses = new List<TimeSpan>();
+        for (var i = 0; i < 60; i++)
+        {
+            await desk.Get<DeliverMail>().SettleAsync(mail.Id, Said(451, "Later"), Ct);
+            var message = await MessageAsync(desk, mail);
+            if (message.Delivery == DeliveryState.Failed)
+            {
+                break;
+            }
+
+            Assert.Equal(DeliveryState.Queued, message.Delivery);
+            pauses.Add(message.RetryAt!.Value - desk.Clock.GetUtcNow());
+            desk.Clock.Advance(pauses[^1]);
+            Assert.Contains(mailbox, await desk.Get<DeliverMail>().DueMailboxesAsync(Ct));
+        }
+
+        Assert.Equal(pauses.Order(), pauses);
+        Assert.InRange(pauses.Sum(p => p.TotalDays), 4, 4.5);
+        Assert.StartsWith(MailProblems.GaveUp, (await MessageAsync(desk, mail)).DeliveryProblem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_recipients_only_the_one_put_off_is_tried_again()
+    {
+        await using var desk = new DeskApp();
+        var (_, mail) = await QueuedAsync(desk, "boss@example.com");
+
+        await desk.Get<DeliverMail>().SettleAsync(mail.Id, new SmtpSendResult(Reply(250, "OK"),
+            [new(Mails.Lin, SmtpOutcome.Ok, Reply(250, "OK")), new("boss@example.com", SmtpOutcome.RetryLater, Reply(451, "Greylisted"))]), Ct);
+
+        var left = await desk.ReadAsync(db => db.Set<OutgoingMail>().SingleAsync(m => m.Id == mail.Id, Ct));
+        Assert.Equal(["boss@example.com"], left.Recipients);
+        Assert.Equal(DeliveryState.Queued, left.State);
+    }
+
+    private static async Task<(Guid Mailbox, OutgoingMail Mail)> QueuedAsync(DeskApp desk, string? cc = null)
+    {
+        // Written past the carrier, so that nothing wakes the outbox service of the test host.
+        await desk.Get<Data.Settings>().SaveAsync(new MailSettings { Acknowledge = false }, Ct);
+        var mailbox = await desk.AddMailboxAsync();
+        var first = await desk.ReceiveAsync(Mails.Of());
+        var id = Guid.CreateVersion7();
+        await desk.ReadAsync(async db =>
+        {
+            var ticket = await db.Set<Ticket>().SingleAsync(t => t.Id == first.TicketId, Ct);
+            db.Add(new Message { Id = id, TicketId = ticket.Id, Kind = MessageKind.Reply, AuthorName = "周野", Channel = "email", Body = "好了", CreatedAt = desk.Clock.GetUtcNow(), Delivery = DeliveryState.Queued, To = { Mails.Lin } });
+            db.Add(new OutgoingMail { Id = id, MessageId = id, TicketId = ticket.Id, MailboxId = mailbox, Recipients = cc is null ? [Mails.Lin] : [Mails.Lin, cc], CreatedAt = desk.Clock.GetUtcNow(), DueAt = desk.Clock.GetUtcNow() });
+            return await db.SaveChangesAsync(Ct);
+        });
+        return (mailbox, await desk.ReadAsync(db => db.Set<OutgoingMail>().AsNoTracking().SingleAsync(m => m.Id == id, Ct)));
+    }
+
+    private static Task<Message> MessageAsync(DeskApp desk, OutgoingMail mail) => desk.ReadAsync(db => db.Set<Message>().AsNoTracking().SingleAsync(m => m.Id == mail.MessageId, Ct));
+
+    private static SmtpSendResult Said(int code, string words)
+    {
+        var reply = Reply(code, words);
+        return new SmtpSendResult(reply, [new(Mails.Lin, reply.Outcome, reply)]);
+    }
+
+    private static SmtpReply Reply(int code, string words) => new(code, [words]);
+}

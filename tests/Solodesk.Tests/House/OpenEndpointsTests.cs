@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Solodesk.Tests.House;
+
+/// <summary>Everything is closed by the fallback policy; what is open stands here with its reason.</summary>
+public sealed class OpenEndpointsTests
+{
+    private static readonly Dictionary<string, string> Open = new(StringComparer.Ordinal)
+    {
+        ["/health"] = "asked by whatever watches the process; says ok and nothing else",
+        ["/openapi/{documentName}.json"] = "describes the API, holds no data",
+        ["/api/{**rest}"] = "says in the API's own words that an address is unknown",
+        ["/not-found"] = "words only",
+        ["/error"] = "words only",
+        ["/language"] = "remembers a language in the visitor's own browser",
+        ["/setup"] = "leads the first visitor to the first step, everybody else away",
+        ["/setup/account"] = "makes the founder: only at this machine or with the printed code, and only once",
+        ["/setup/account/passkey"] = "the same, for a passkey",
+        ["/setup/language"] = "draws the first step in another language",
+        ["/signin"] = "the way in",
+        ["/signin/code"] = "its second step",
+        ["/signin/passkey"] = "its other way",
+        ["/signin/passkey/options"] = "a challenge for it",
+        ["/welcome"] = "behind a sealed one-time link",
+        ["/welcome/passkey"] = "behind the same link",
+        ["/contact"] = "customers write to us",
+        ["/contact/sent/{Token}"] = "customers see that it arrived",
+        ["/track/{token}"] = "customers see their own ticket by a secret link",
+        ["/track/{Token}"] = "the page of it",
+        ["/track/{token}/solved"] = "by the same link",
+        ["/track/{token}/reopen"] = "by the same link",
+        ["/files/{token:length(20,40)}/{*name}"] = "files at addresses that cannot be guessed",
+    };
+
+    [Fact]
+    public async Task Every_open_endpoint_is_on_the_list_with_its_reason()
+    {
+        await using var app = new DeskApp();
+        var open = Endpoints(app).Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(Address).Where(a => !IsAsset(a)).Distinct();
+        Assert.Empty(open.Except(Open.Keys));
+    }
+
+    // Customers' forms act for nobody who is signed in: the secret link is their proof, and they work in a browser without cookies.
+    private static readonly string[] WithoutToken = ["/contact", "/track/{token}", "/track/{token}/solved", "/track/{token}/reopen"];
+
+    [Fact]
+    public async Task Every_form_checks_its_antiforgery_token()
+    {
+        await using var app = new DeskApp();
+        var unchecked_ = Endpoints(app)
+            .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("POST") == true)
+            // Programs show a token of their own; a page's component never handles a post.
+            .Where(e => !Address(e).StartsWith("/api/", StringComparison.Ordinal) && !Address(e).StartsWith("/live", StringComparison.Ordinal) && !IsPage(e))
+            .Where(e => e.Metadata.GetMetadata<IAntiforgeryMetadata>()?.RequiresValidation != true)
+            .Select(Address).Except(WithoutToken);
+        Assert.Empty(unchecked_);
+    }
+
+    private static IEnumerable<RouteEndpoint> Endpoints(DeskApp app) => app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    private static string Address(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText?.Trim('/');
+
+    private static bool IsPage(RouteEndpoint endpoint) => endpoint.Metadata.Any(m => m.GetType().Name == "ComponentTypeMetadata");
+
+    private static bool IsAsset(string address) => address.StartsWith("/_content/", StringComparison.Ordinal) || address.StartsWith("/_framework/", StringComparison.Ordinal);
+}
