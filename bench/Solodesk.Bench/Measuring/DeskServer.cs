@@ -46,7 +46,8 @@ internal sealed class DeskServer : IDisposable
         using var process = Launch(folder, desk, arguments);
         var printed = await process.StandardOutput.ReadToEndAsync(ct);
         await process.WaitForExitAsync(ct);
-        return process.ExitCode == 0 ? printed.Trim() : throw new InvalidOperationException($"solodesk {arguments[0]} ended with {process.ExitCode}");
+        // The answer is the last line; what the log said stands before it.
+        return process.ExitCode == 0 ? printed.Trim().Split('\n')[^1].Trim() : throw new InvalidOperationException($"solodesk {arguments[0]} ended with {process.ExitCode}");
     }
 
     public static int FreePort()
