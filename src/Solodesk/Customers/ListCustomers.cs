@@ -30,7 +30,7 @@ public sealed class ListCustomers(IDbContextFactory<DeskDb> dbs)
 
         if (Read(request.After) is var (at, id))
         {
-            customers = customers.Where(c => c.SeenAt < at || (c.SeenAt == at && c.Id.CompareTo(id) < 0));
+            customers = customers.Where(c => c.SeenAt <= at && (c.SeenAt < at || c.Id.CompareTo(id) < 0));
         }
 
         var rows = await customers.OrderByDescending(c => c.SeenAt).ThenByDescending(c => c.Id).Take(request.Size + 1)

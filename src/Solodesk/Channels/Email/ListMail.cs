@@ -33,7 +33,7 @@ public sealed class ListMail(IDbContextFactory<DeskDb> dbs)
 
         if (Cursor(request.After) is { } after)
         {
-            mails = mails.Where(m => m.ReceivedAt < after.At || (m.ReceivedAt == after.At && m.Id.CompareTo(after.Id) < 0));
+            mails = mails.Where(m => m.ReceivedAt <= after.At && (m.ReceivedAt < after.At || m.Id.CompareTo(after.Id) < 0));
         }
 
         var rows = await mails.OrderByDescending(m => m.ReceivedAt).ThenByDescending(m => m.Id).Take(PageSize + 1)
