@@ -51,11 +51,22 @@ internal sealed class ScopeTrial
         return LogisticRegression.Train(_evidence, _inside, [.. _real.Select(r => r ? weight : 1)]);
     }
 
-    /// <summary>The threshold under which the wanted share of the real out-of-scope texts falls.</summary>
+    /// <summary>
+    /// The threshold under which the wanted share of the real out-of-scope texts falls, but never below what costs the intents nearly nothing: when the
+    /// real ones are easy to tell, their odds are so small that hardly anything else would be handed over.
+    /// </summary>
     internal double ThresholdFor(LogisticRegression scope, double recall)
     {
-        double[] odds = [.. _evidence.Where((_, i) => _real[i]).Select(e => scope.Probability(e)).Order()];
-        return odds[Math.Min(odds.Length - 1, (int)(recall * odds.Length))];
+        const double CostsNothing = 0.01;
+        var outside = Quantile(_evidence.Where((_, i) => _real[i]).Select(e => scope.Probability(e)), recall);
+        var inside = Quantile(_evidence.Where((_, i) => _inside[i]).Select(e => scope.Probability(e)), CostsNothing);
+        return Math.Max(outside, inside);
+    }
+
+    private static double Quantile(IEnumerable<double> values, double share)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))];
     }
 
     private void Leave(
