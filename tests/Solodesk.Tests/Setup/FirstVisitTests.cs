@@ -86,7 +86,7 @@ public sealed class FirstVisitTests
         var second = await new WebBrowser(app).OpenAsync("/setup/account");
         await app.FoundAsync();
         await second.PostAsync("/setup/account", ("name", "Mallory"), ("email", "m@evil.example"), ("password", "a long enough one"));
-        Assert.Equal("/signin", second.To);
+        Assert.Equal("/setup", second.To); // The page leads on to the sign-in.
         Assert.Single(await app.ReadAsync(db => db.Users.ToListAsync(TestContext.Current.CancellationToken)));
     }
 
