@@ -10,8 +10,9 @@ namespace Solodesk.Common;
 /// </summary>
 public static class LocalVisit
 {
+    // X-Original-…: what the forwarded-headers middleware leaves of a header that it has taken over.
     private static readonly string[] Forwarded =
-        ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Server", "X-Real-IP", "X-Original-Host", "CF-Connecting-IP", "True-Client-IP"];
+        ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Server", "X-Real-IP", "X-Original-For", "X-Original-Host", "X-Original-Proto", "CF-Connecting-IP", "True-Client-IP"];
 
     public static bool Is(HttpContext context)
     {
