@@ -29,8 +29,6 @@ namespace Solodesk;
 /// <summary>The product as one thing to add to a host. Shelves are found by one scan, so that adding a member is adding its file.</summary>
 public static class DeskModule
 {
-    private static readonly Type[] Types = [.. typeof(DeskModule).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false })];
-
     public static IServiceCollection AddDesk(this IServiceCollection services, DeskFolders folders)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -101,7 +99,7 @@ public static class DeskModule
         app.MapGet("/health", () => "ok").AllowAnonymous();
         app.MapHub<LiveHub>("/live");
         // Pages are read; what is posted to their addresses is the features' own endpoints' business.
-        app.MapRazorComponents<App>().DisableAntiforgery().Add(page =>
+        app.MapRazorComponents<App>().AddAdditionalAssemblies([.. DeskParts.Assemblies.Skip(1)]).DisableAntiforgery().Add(page =>
         {
             foreach (var methods in page.Metadata.OfType<HttpMethodMetadata>().ToList())
             {
@@ -115,16 +113,16 @@ public static class DeskModule
     /// <summary>Every class with a public <c>RunAsync</c> or a reading counterpart that pages and endpoints ask for by its own type.</summary>
     private static void AddUseCases(this IServiceCollection services)
     {
-        foreach (var type in Types.Where(t => t is { IsSealed: true, IsNested: false } && t.GetCustomAttributes(typeof(UseCaseAttribute), false).Length > 0))
+        foreach (var type in DeskParts.Types.Where(t => t is { IsSealed: true, IsNested: false } && t.GetCustomAttributes(typeof(UseCaseAttribute), false).Length > 0))
         {
             services.TryAddTransient(type);
         }
     }
 
-    /// <summary>Registers every concrete <typeparamref name="T"/> of this assembly.</summary>
+    /// <summary>Registers every concrete <typeparamref name="T"/> of the product's assemblies.</summary>
     private static void AddEvery<T>(this IServiceCollection services) where T : class
     {
-        foreach (var type in Types.Where(t => t.IsAssignableTo(typeof(T))))
+        foreach (var type in DeskParts.Types.Where(t => t.IsAssignableTo(typeof(T))))
         {
             services.AddTransient(typeof(T), type);
         }

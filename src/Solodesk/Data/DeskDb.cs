@@ -18,7 +18,10 @@ public sealed class DeskDb(DbContextOptions<DeskDb> options) : IdentityUserConte
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        builder.ApplyConfigurationsFromAssembly(typeof(DeskDb).Assembly);
+        foreach (var part in DeskParts.Assemblies)
+        {
+            builder.ApplyConfigurationsFromAssembly(part);
+        }
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

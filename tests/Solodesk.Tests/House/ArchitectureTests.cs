@@ -46,7 +46,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Every_page_has_a_title()
         => Assert.Empty(
-            from file in Repository.Sources("src/Solodesk", "Page.razor")
+            from file in Repository.ProductSources("Page.razor")
             let text = File.ReadAllText(file)
             where text.Contains("@page", StringComparison.Ordinal) && !text.Contains("<PageTitle>", StringComparison.Ordinal)
             select Repository.Short(file));
