@@ -13,7 +13,7 @@ using Solodesk.Data;
 namespace Solodesk.Postgres.Migrations
 {
     [DbContext(typeof(DeskDb))]
-    [Migration("20261121213435_Initial")]
+    [Migration("20261122004506_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -558,6 +558,9 @@ namespace Solodesk.Postgres.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("ETag")
+                        .HasColumnType("text");
+
                     b.Property<string>("Fingerprint")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -567,6 +570,9 @@ namespace Solodesk.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text");
 
                     b.Property<int>("Status")
                         .HasColumnType("integer");

@@ -11,7 +11,7 @@ using Solodesk.Data;
 namespace Solodesk.Sqlite.Migrations
 {
     [DbContext(typeof(DeskDb))]
-    [Migration("20261121213434_Initial")]
+    [Migration("20261122004505_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -548,6 +548,9 @@ namespace Solodesk.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ETag")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Fingerprint")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -556,6 +559,9 @@ namespace Solodesk.Sqlite.Migrations
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Location")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Status")
