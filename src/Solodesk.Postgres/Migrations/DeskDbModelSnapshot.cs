@@ -605,6 +605,13 @@ namespace Solodesk.Postgres.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<string>("NameFolded")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasDefaultValue("");
+
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasColumnType("text");
@@ -744,6 +751,39 @@ namespace Solodesk.Postgres.Migrations
                             Name = "ticket",
                             Value = 10000L
                         });
+                });
+
+            modelBuilder.Entity("Solodesk.Data.FieldValue", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Folded")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<double?>("Number")
+                        .HasColumnType("double precision");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.HasKey("OwnerId", "Key", "Position");
+
+                    b.ToTable("FieldValues", (string)null);
                 });
 
             modelBuilder.Entity("Solodesk.Data.Setting", b =>
@@ -1157,6 +1197,13 @@ namespace Solodesk.Postgres.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
+                    b.Property<string>("SubjectFolded")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasDefaultValue("");
+
                     b.PrimitiveCollection<List<string>>("Tags")
                         .IsRequired()
                         .HasColumnType("text[]");
@@ -1260,6 +1307,195 @@ namespace Solodesk.Postgres.Migrations
                     b.HasIndex("TicketId", "Id");
 
                     b.ToTable("TicketEvents", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.Views.View", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.PrimitiveCollection<List<string>>("Columns")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.Property<string>("Condition")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("Descending")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Group")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<bool>("Hidden")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Sort")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("Views", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000001"),
+                            Columns = new List<string>(),
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"mine\"}",
+                            Descending = false,
+                            Hidden = false,
+                            Key = "mine",
+                            Name = "",
+                            Position = 1,
+                            Sort = "due",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000002"),
+                            Columns = new List<string>(),
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"waiting\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "waiting",
+                            Name = "",
+                            Position = 2,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000003"),
+                            Columns = new List<string>(),
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"snoozed\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "snoozed",
+                            Name = "",
+                            Position = 3,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000004"),
+                            Columns = new List<string>(),
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"held\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "held",
+                            Name = "",
+                            Position = 4,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000005"),
+                            Columns = new List<string>(),
+                            Condition = "{\"all\":[{\"field\":\"ticket.priority\",\"op\":\"is\",\"value\":\"urgent\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}",
+                            Descending = false,
+                            Hidden = false,
+                            Key = "urgent",
+                            Name = "",
+                            Position = 5,
+                            Sort = "due",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000006"),
+                            Columns = new List<string>(),
+                            Condition = "{\"all\":[{\"field\":\"ticket.assignee\",\"op\":\"isEmpty\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}",
+                            Descending = false,
+                            Hidden = false,
+                            Key = "unassigned",
+                            Name = "",
+                            Position = 6,
+                            Sort = "due",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000007"),
+                            Columns = new List<string>(),
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"solved\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "solved",
+                            Name = "",
+                            Position = 7,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000008"),
+                            Columns = new List<string>(),
+                            Condition = "{\"all\":[]}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "all",
+                            Name = "",
+                            Position = 8,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000009"),
+                            Columns = new List<string>(),
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"closed\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "closed",
+                            Name = "",
+                            Position = 9,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000010"),
+                            Columns = new List<string>(),
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"spam\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "spam",
+                            Name = "",
+                            Position = 10,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        });
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

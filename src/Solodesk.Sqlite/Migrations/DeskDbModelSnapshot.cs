@@ -595,6 +595,13 @@ namespace Solodesk.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("NameFolded")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -734,6 +741,39 @@ namespace Solodesk.Sqlite.Migrations
                             Name = "ticket",
                             Value = 10000L
                         });
+                });
+
+            modelBuilder.Entity("Solodesk.Data.FieldValue", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Folded")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Number")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OwnerId", "Key", "Position");
+
+                    b.ToTable("FieldValues", (string)null);
                 });
 
             modelBuilder.Entity("Solodesk.Data.Setting", b =>
@@ -1145,6 +1185,13 @@ namespace Solodesk.Sqlite.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SubjectFolded")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.PrimitiveCollection<string>("Tags")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1246,6 +1293,195 @@ namespace Solodesk.Sqlite.Migrations
                     b.HasIndex("TicketId", "Id");
 
                     b.ToTable("TicketEvents", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.Views.View", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Columns")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Condition")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Descending")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Group")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Hidden")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sort")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("Views", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000001"),
+                            Columns = "[]",
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"mine\"}",
+                            Descending = false,
+                            Hidden = false,
+                            Key = "mine",
+                            Name = "",
+                            Position = 1,
+                            Sort = "due",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000002"),
+                            Columns = "[]",
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"waiting\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "waiting",
+                            Name = "",
+                            Position = 2,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000003"),
+                            Columns = "[]",
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"snoozed\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "snoozed",
+                            Name = "",
+                            Position = 3,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000004"),
+                            Columns = "[]",
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"held\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "held",
+                            Name = "",
+                            Position = 4,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000005"),
+                            Columns = "[]",
+                            Condition = "{\"all\":[{\"field\":\"ticket.priority\",\"op\":\"is\",\"value\":\"urgent\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}",
+                            Descending = false,
+                            Hidden = false,
+                            Key = "urgent",
+                            Name = "",
+                            Position = 5,
+                            Sort = "due",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000006"),
+                            Columns = "[]",
+                            Condition = "{\"all\":[{\"field\":\"ticket.assignee\",\"op\":\"isEmpty\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}",
+                            Descending = false,
+                            Hidden = false,
+                            Key = "unassigned",
+                            Name = "",
+                            Position = 6,
+                            Sort = "due",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000007"),
+                            Columns = "[]",
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"solved\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "solved",
+                            Name = "",
+                            Position = 7,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000008"),
+                            Columns = "[]",
+                            Condition = "{\"all\":[]}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "all",
+                            Name = "",
+                            Position = 8,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000009"),
+                            Columns = "[]",
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"closed\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "closed",
+                            Name = "",
+                            Position = 9,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000010"),
+                            Columns = "[]",
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"spam\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "spam",
+                            Name = "",
+                            Position = 10,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        });
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

@@ -5,6 +5,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
+#pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
+
 namespace Solodesk.Postgres.Migrations
 {
     /// <inheritdoc />
@@ -132,6 +134,7 @@ namespace Solodesk.Postgres.Migrations
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    NameFolded = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, defaultValue: ""),
                     Language = table.Column<string>(type: "text", nullable: true),
                     TimeZone = table.Column<string>(type: "text", nullable: true),
                     OrganizationId = table.Column<Guid>(type: "uuid", nullable: true),
@@ -169,6 +172,23 @@ namespace Solodesk.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_CustomFields", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FieldValues",
+                columns: table => new
+                {
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Folded = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    Number = table.Column<double>(type: "double precision", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FieldValues", x => new { x.OwnerId, x.Key, x.Position });
                 });
 
             migrationBuilder.CreateTable(
@@ -394,6 +414,7 @@ namespace Solodesk.Postgres.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Number = table.Column<long>(type: "bigint", nullable: false),
                     Subject = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    SubjectFolded = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false, defaultValue: ""),
                     CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
                     OrganizationId = table.Column<Guid>(type: "uuid", nullable: true),
                     Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
@@ -436,6 +457,28 @@ namespace Solodesk.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Tickets", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Views",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Key = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Condition = table.Column<string>(type: "text", nullable: false),
+                    Columns = table.Column<List<string>>(type: "text[]", nullable: false),
+                    Sort = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Descending = table.Column<bool>(type: "boolean", nullable: false),
+                    Group = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Hidden = table.Column<bool>(type: "boolean", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Views", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -569,6 +612,23 @@ namespace Solodesk.Postgres.Migrations
                 table: "Counters",
                 columns: new[] { "Name", "Value" },
                 values: new object[] { "ticket", 10000L });
+
+            migrationBuilder.InsertData(
+                table: "Views",
+                columns: new[] { "Id", "Columns", "Condition", "Descending", "Group", "Hidden", "Key", "Name", "OwnerId", "Position", "Sort", "Version" },
+                values: new object[,]
+                {
+                    { new Guid("019b0000-0000-7000-8000-000000000001"), new List<string>(), "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"mine\"}", false, null, false, "mine", "", null, 1, "due", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000002"), new List<string>(), "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"waiting\"}", true, null, false, "waiting", "", null, 2, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000003"), new List<string>(), "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"snoozed\"}", true, null, false, "snoozed", "", null, 3, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000004"), new List<string>(), "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"held\"}", true, null, false, "held", "", null, 4, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000005"), new List<string>(), "{\"all\":[{\"field\":\"ticket.priority\",\"op\":\"is\",\"value\":\"urgent\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}", false, null, false, "urgent", "", null, 5, "due", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000006"), new List<string>(), "{\"all\":[{\"field\":\"ticket.assignee\",\"op\":\"isEmpty\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}", false, null, false, "unassigned", "", null, 6, "due", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000007"), new List<string>(), "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"solved\"}", true, null, false, "solved", "", null, 7, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000008"), new List<string>(), "{\"all\":[]}", true, null, false, "all", "", null, 8, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000009"), new List<string>(), "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"closed\"}", true, null, false, "closed", "", null, 9, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000010"), new List<string>(), "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"spam\"}", true, null, false, "spam", "", null, 10, "lastMessage", 0L }
+                });
 
             migrationBuilder.CreateIndex(
                 name: "EmailIndex",
@@ -771,6 +831,12 @@ namespace Solodesk.Postgres.Migrations
                 column: "TrackingToken",
                 unique: true);
 
+            migrationBuilder.CreateIndex(
+                name: "IX_Views_Key",
+                table: "Views",
+                column: "Key",
+                unique: true);
+
             migrationBuilder.Sql("""
                 ALTER TABLE "SearchEntries" ADD COLUMN "Tokens" tsvector NOT NULL DEFAULT ''::tsvector;
                 CREATE INDEX "IX_SearchEntries_Tokens" ON "SearchEntries" USING gin ("Tokens");
@@ -817,6 +883,9 @@ namespace Solodesk.Postgres.Migrations
                 name: "CustomFields");
 
             migrationBuilder.DropTable(
+                name: "FieldValues");
+
+            migrationBuilder.DropTable(
                 name: "IdempotentCalls");
 
             migrationBuilder.DropTable(
@@ -845,6 +914,9 @@ namespace Solodesk.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "Tickets");
+
+            migrationBuilder.DropTable(
+                name: "Views");
 
             migrationBuilder.DropTable(
                 name: "Agents");

@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
+#pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
+
 namespace Solodesk.Sqlite.Migrations
 {
     /// <inheritdoc />
@@ -130,6 +132,7 @@ namespace Solodesk.Sqlite.Migrations
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    NameFolded = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false, defaultValue: ""),
                     Language = table.Column<string>(type: "TEXT", nullable: true),
                     TimeZone = table.Column<string>(type: "TEXT", nullable: true),
                     OrganizationId = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -167,6 +170,23 @@ namespace Solodesk.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_CustomFields", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FieldValues",
+                columns: table => new
+                {
+                    OwnerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Folded = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Number = table.Column<double>(type: "REAL", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FieldValues", x => new { x.OwnerId, x.Key, x.Position });
                 });
 
             migrationBuilder.CreateTable(
@@ -392,6 +412,7 @@ namespace Solodesk.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Number = table.Column<long>(type: "INTEGER", nullable: false),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    SubjectFolded = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false, defaultValue: ""),
                     CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
                     OrganizationId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
@@ -434,6 +455,28 @@ namespace Solodesk.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Tickets", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Views",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Condition = table.Column<string>(type: "TEXT", nullable: false),
+                    Columns = table.Column<string>(type: "TEXT", nullable: false),
+                    Sort = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Descending = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Group = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Hidden = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Views", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -567,6 +610,23 @@ namespace Solodesk.Sqlite.Migrations
                 table: "Counters",
                 columns: new[] { "Name", "Value" },
                 values: new object[] { "ticket", 10000L });
+
+            migrationBuilder.InsertData(
+                table: "Views",
+                columns: new[] { "Id", "Columns", "Condition", "Descending", "Group", "Hidden", "Key", "Name", "OwnerId", "Position", "Sort", "Version" },
+                values: new object[,]
+                {
+                    { new Guid("019b0000-0000-7000-8000-000000000001"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"mine\"}", false, null, false, "mine", "", null, 1, "due", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000002"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"waiting\"}", true, null, false, "waiting", "", null, 2, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000003"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"snoozed\"}", true, null, false, "snoozed", "", null, 3, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000004"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"held\"}", true, null, false, "held", "", null, 4, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000005"), "[]", "{\"all\":[{\"field\":\"ticket.priority\",\"op\":\"is\",\"value\":\"urgent\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}", false, null, false, "urgent", "", null, 5, "due", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000006"), "[]", "{\"all\":[{\"field\":\"ticket.assignee\",\"op\":\"isEmpty\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}", false, null, false, "unassigned", "", null, 6, "due", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000007"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"solved\"}", true, null, false, "solved", "", null, 7, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000008"), "[]", "{\"all\":[]}", true, null, false, "all", "", null, 8, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000009"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"closed\"}", true, null, false, "closed", "", null, 9, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000010"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"spam\"}", true, null, false, "spam", "", null, 10, "lastMessage", 0L }
+                });
 
             migrationBuilder.CreateIndex(
                 name: "EmailIndex",
@@ -769,6 +829,12 @@ namespace Solodesk.Sqlite.Migrations
                 column: "TrackingToken",
                 unique: true);
 
+            migrationBuilder.CreateIndex(
+                name: "IX_Views_Key",
+                table: "Views",
+                column: "Key",
+                unique: true);
+
             // Contentless: the words stay in the messages, here lies only the index. The tokens come folded, so nothing is folded again.
             migrationBuilder.Sql("""
                 CREATE VIRTUAL TABLE "SearchTokens" USING fts5(tokens, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
@@ -817,6 +883,9 @@ namespace Solodesk.Sqlite.Migrations
                 name: "CustomFields");
 
             migrationBuilder.DropTable(
+                name: "FieldValues");
+
+            migrationBuilder.DropTable(
                 name: "IdempotentCalls");
 
             migrationBuilder.DropTable(
@@ -845,6 +914,9 @@ namespace Solodesk.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Tickets");
+
+            migrationBuilder.DropTable(
+                name: "Views");
 
             migrationBuilder.DropTable(
                 name: "Agents");
