@@ -1,7 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
 using Solodesk.Customers;
-using Solodesk.Data;
 using Solodesk.Mail;
 using Solodesk.Tickets;
 using Solodesk.Ui;
