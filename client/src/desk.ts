@@ -2,11 +2,13 @@
 import "htmx.org";
 import { startComposer } from "./composer";
 import { startCsrf } from "./csrf";
+import { startHeld } from "./held";
 import { startInbox } from "./inbox";
 import { startKeys } from "./keys";
 import { startLive } from "./live";
 import { startPalette } from "./palette";
 import { startPasskeys } from "./passkeys";
+import { startPresence } from "./presence";
 import { startCopy } from "./copy";
 
 startCsrf();
@@ -17,3 +19,5 @@ startKeys();
 startPalette();
 startPasskeys();
 startCopy();
+startPresence();
+startHeld();

@@ -22,6 +22,7 @@ using Solodesk.Jobs;
 using Solodesk.Live;
 using Solodesk.Setup;
 using Solodesk.Tickets;
+using Solodesk.Tickets.Writing;
 using Solodesk.Ui;
 
 namespace Solodesk;
@@ -62,11 +63,15 @@ public static class DeskModule
         services.AddEvery<IEndpoints>();
         services.AddEvery<ICommand>();
         services.AddEvery<IMessageCarrier>();
+        services.AddEvery<IOwnAddresses>();
         services.AddEvery<IIntakeFilter>();
         services.AddEvery<IPeriodicJob>();
         services.AddQuartz();
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
         services.AddHostedService<PeriodicJobs>();
+        services.AddSingleton<HeldSignal>();
+        services.AddHostedService<HeldReplyService>();
+        services.AddSingleton<Presence>();
         return services;
     }
 

@@ -105,7 +105,7 @@ internal abstract class DraftBody
 
             await output.WriteAsync(headers.ToBytes(), ct);
             await output.WriteAsync("\r\n"u8.ToArray(), ct);
-            await using var content = file.Content();
+            await using var content = await file.Content(ct);
             if (asIs)
             {
                 await content.CopyToAsync(output, ct);

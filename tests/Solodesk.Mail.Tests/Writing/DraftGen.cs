@@ -83,7 +83,7 @@ internal static class DraftGen
             // A name that is itself an encoded-word is decoded once more by readers that mend broken senders, ours too.
             Name = name.Replace("=?UTF-8?B?5Y+R?=", "", StringComparison.Ordinal) + extension,
             MediaType = type,
-            Content = () => new MemoryStream([.. bytes.Select(b => (byte)b)]),
+            Content = _ => ValueTask.FromResult<Stream>(new MemoryStream([.. bytes.Select(b => (byte)b)])),
             Inline = inline,
             ContentId = inline ? "cid" : null,
         };
