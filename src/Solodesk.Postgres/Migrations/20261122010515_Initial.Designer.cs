@@ -13,7 +13,7 @@ using Solodesk.Data;
 namespace Solodesk.Postgres.Migrations
 {
     [DbContext(typeof(DeskDb))]
-    [Migration("20261121213435_Initial")]
+    [Migration("20261122010515_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -446,6 +446,14 @@ namespace Solodesk.Postgres.Migrations
                     b.Property<long>("LastUid")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("OAuth")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("OAuthTokens")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Problem")
                         .HasColumnType("text");
 
@@ -459,6 +467,9 @@ namespace Solodesk.Postgres.Migrations
                     b.Property<string>("SenderName")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("SignedInAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("SmtpHost")
                         .IsRequired()
@@ -502,6 +513,12 @@ namespace Solodesk.Postgres.Migrations
                     b.Property<DateTimeOffset?>("ClaimedUntil")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int>("CopyAttempts")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("CopyDueAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -533,6 +550,9 @@ namespace Solodesk.Postgres.Migrations
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CopyDueAt")
+                        .HasFilter("\"CopyDueAt\" IS NOT NULL");
 
                     b.HasIndex("MessageId");
 

@@ -230,6 +230,9 @@ namespace Solodesk.Postgres.Migrations
                     SmtpSecurity = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     UserName = table.Column<string>(type: "text", nullable: false),
                     Secret = table.Column<string>(type: "text", nullable: false),
+                    OAuth = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    OAuthTokens = table.Column<string>(type: "text", nullable: false),
+                    SignedInAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Folder = table.Column<string>(type: "text", nullable: false),
                     UidValidity = table.Column<long>(type: "bigint", nullable: false),
                     LastUid = table.Column<long>(type: "bigint", nullable: false),
@@ -314,6 +317,8 @@ namespace Solodesk.Postgres.Migrations
                     SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
                     Problem = table.Column<string>(type: "text", nullable: true),
+                    CopyDueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    CopyAttempts = table.Column<int>(type: "integer", nullable: false),
                     ClaimedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -703,6 +708,12 @@ namespace Solodesk.Postgres.Migrations
                 table: "Organizations",
                 column: "Normal",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutgoingMails_CopyDueAt",
+                table: "OutgoingMails",
+                column: "CopyDueAt",
+                filter: "\"CopyDueAt\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_OutgoingMails_MessageId",

@@ -228,6 +228,9 @@ namespace Solodesk.Sqlite.Migrations
                     SmtpSecurity = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     UserName = table.Column<string>(type: "TEXT", nullable: false),
                     Secret = table.Column<string>(type: "TEXT", nullable: false),
+                    OAuth = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    OAuthTokens = table.Column<string>(type: "TEXT", nullable: false),
+                    SignedInAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Folder = table.Column<string>(type: "TEXT", nullable: false),
                     UidValidity = table.Column<long>(type: "INTEGER", nullable: false),
                     LastUid = table.Column<long>(type: "INTEGER", nullable: false),
@@ -312,6 +315,8 @@ namespace Solodesk.Sqlite.Migrations
                     SentAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     Problem = table.Column<string>(type: "TEXT", nullable: true),
+                    CopyDueAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    CopyAttempts = table.Column<int>(type: "INTEGER", nullable: false),
                     ClaimedUntil = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
@@ -701,6 +706,12 @@ namespace Solodesk.Sqlite.Migrations
                 table: "Organizations",
                 column: "Normal",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutgoingMails_CopyDueAt",
+                table: "OutgoingMails",
+                column: "CopyDueAt",
+                filter: "\"CopyDueAt\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_OutgoingMails_MessageId",
