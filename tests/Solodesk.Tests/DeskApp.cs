@@ -34,7 +34,14 @@ public sealed class DeskApp(bool realSignIn = false, bool demo = false, IInterce
 
     public static bool OnPostgres => Postgres is not null;
 
-    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+    public T Get<T>() where T : notnull
+    {
+        // The first who asks starts the host; tests that ask from several sides at once must get the same one.
+        lock (Clock)
+        {
+            return Services.GetRequiredService<T>();
+        }
+    }
 
     /// <summary>A browser of the founder; does not follow redirects, so that tests see them.</summary>
     public HttpClient Desk(string language = "zh-Hans")
