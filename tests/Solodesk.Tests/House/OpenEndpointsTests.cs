@@ -32,6 +32,17 @@ public sealed class OpenEndpointsTests
         ["/track/{Token}"] = "the page of it",
         ["/track/{token}/solved"] = "by the same link",
         ["/track/{token}/reopen"] = "by the same link",
+        ["/support"] = "programs ask the public articles; limited by address",
+        ["/help"] = "the help centre",
+        ["/help/{lang:regex(^(zh|en)$)}"] = "its first page",
+        ["/help/{lang:regex(^(zh|en)$)}/topics/{slug}"] = "its topics",
+        ["/help/{lang:regex(^(zh|en)$)}/articles/{address}"] = "its articles",
+        ["/help/{lang:regex(^(zh|en)$)}/articles/{address}/feedback"] = "readers say whether it helped; limited by address",
+        ["/help/{lang:regex(^(zh|en)$)}/search"] = "its search",
+        ["/help/{lang:regex(^(zh|en)$)}/suggest"] = "its search while somebody types",
+        ["/help/{lang:regex(^(zh|en)$)}/feed.xml"] = "its feed",
+        ["/sitemap.xml"] = "its pages, for search engines",
+        ["/robots.txt"] = "what search engines may visit",
         ["/files/{token:length(20,40)}/{*name}"] = "files at addresses that cannot be guessed",
     };
 
@@ -44,7 +55,7 @@ public sealed class OpenEndpointsTests
     }
 
     // Customers' forms act for nobody who is signed in: the secret link is their proof, and they work in a browser without cookies.
-    private static readonly string[] WithoutToken = ["/contact", "/track/{token}", "/track/{token}/solved", "/track/{token}/reopen"];
+    private static readonly string[] WithoutToken = ["/contact", "/support", "/help/{lang:regex(^(zh|en)$)}/articles/{address}/feedback", "/track/{token}", "/track/{token}/solved", "/track/{token}/reopen"];
 
     [Fact]
     public async Task Every_form_checks_its_antiforgery_token()

@@ -5,6 +5,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
+#pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
+
 namespace Solodesk.Postgres.Migrations
 {
     /// <inheritdoc />
@@ -64,6 +66,25 @@ namespace Solodesk.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "AiCalls",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Model = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    PromptTokens = table.Column<int>(type: "integer", nullable: false),
+                    AnswerTokens = table.Column<int>(type: "integer", nullable: false),
+                    Milliseconds = table.Column<int>(type: "integer", nullable: false),
+                    Masked = table.Column<int>(type: "integer", nullable: false),
+                    Failure = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AiCalls", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ApiTokens",
                 columns: table => new
                 {
@@ -82,6 +103,137 @@ namespace Solodesk.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ArticleChanges",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ArticleId = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArticleChanges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ArticleDays",
+                columns: table => new
+                {
+                    ArticleId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Language = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Views = table.Column<int>(type: "integer", nullable: false),
+                    Helpful = table.Column<int>(type: "integer", nullable: false),
+                    NotHelpful = table.Column<int>(type: "integer", nullable: false),
+                    Saved = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArticleDays", x => new { x.ArticleId, x.Day, x.Language });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ArticleFeedback",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ArticleId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Language = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Helpful = table.Column<bool>(type: "boolean", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Words = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    Question = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Handled = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArticleFeedback", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Articles",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    TopicId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Tags = table.Column<List<string>>(type: "text[]", nullable: false),
+                    Language = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ReviewDays = table.Column<int>(type: "integer", nullable: true),
+                    ReviewAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    PublishAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ForBot = table.Column<bool>(type: "boolean", nullable: false),
+                    Asks = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Articles", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ArticleUses",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ArticleId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TicketId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TicketNumber = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArticleUses", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ArticleVersions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ArticleId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Language = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Title = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Body = table.Column<string>(type: "text", nullable: false),
+                    Note = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Author = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArticleVersions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AskedQuestions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Channel = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Language = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Matched = table.Column<bool>(type: "boolean", nullable: false),
+                    Confidence = table.Column<double>(type: "double precision", nullable: false),
+                    ArticleId = table.Column<Guid>(type: "uuid", nullable: true),
+                    TicketId = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Settled = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AskedQuestions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuditEntries",
                 columns: table => new
                 {
@@ -97,6 +249,28 @@ namespace Solodesk.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_AuditEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "BotTurns",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConversationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Language = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Asked = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    Said = table.Column<string>(type: "text", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Confidence = table.Column<double>(type: "double precision", nullable: false),
+                    Candidates = table.Column<string>(type: "text", nullable: false),
+                    Milliseconds = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BotTurns", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -439,6 +613,23 @@ namespace Solodesk.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Topics",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ParentId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Slug = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Names = table.Column<string>(type: "text", nullable: false),
+                    Lines = table.Column<string>(type: "text", nullable: false),
+                    Icon = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Topics", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
@@ -519,6 +710,35 @@ namespace Solodesk.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ArticleTexts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ArticleId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Language = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Title = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Body = table.Column<string>(type: "text", nullable: false),
+                    Questions = table.Column<List<string>>(type: "text[]", nullable: false),
+                    PublicTitle = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    PublicBody = table.Column<string>(type: "text", nullable: true),
+                    PublishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    FirstPublishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    BasedOn = table.Column<int>(type: "integer", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArticleTexts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ArticleTexts_Articles_ArticleId",
+                        column: x => x.ArticleId,
+                        principalTable: "Articles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CustomerAddresses",
                 columns: table => new
                 {
@@ -552,6 +772,7 @@ namespace Solodesk.Postgres.Migrations
                     Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     ContentId = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     Inline = table.Column<bool>(type: "boolean", nullable: false),
+                    Kept = table.Column<bool>(type: "boolean", nullable: false),
                     Token = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
@@ -568,7 +789,11 @@ namespace Solodesk.Postgres.Migrations
             migrationBuilder.InsertData(
                 table: "Counters",
                 columns: new[] { "Name", "Value" },
-                values: new object[] { "ticket", 10000L });
+                values: new object[,]
+                {
+                    { "article", 0L },
+                    { "ticket", 10000L }
+                });
 
             migrationBuilder.CreateIndex(
                 name: "EmailIndex",
@@ -587,10 +812,78 @@ namespace Solodesk.Postgres.Migrations
                 columns: new[] { "AgentId", "SeenAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AiCalls_At",
+                table: "AiCalls",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ApiTokens_Hash",
                 table: "ApiTokens",
                 column: "Hash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ArticleDays_Day",
+                table: "ArticleDays",
+                column: "Day");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ArticleFeedback_ArticleId_At",
+                table: "ArticleFeedback",
+                columns: new[] { "ArticleId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ArticleFeedback_Handled_At",
+                table: "ArticleFeedback",
+                columns: new[] { "Handled", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Articles_Number",
+                table: "Articles",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Articles_State_PublishAt",
+                table: "Articles",
+                columns: new[] { "State", "PublishAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Articles_TopicId",
+                table: "Articles",
+                column: "TopicId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ArticleTexts_ArticleId_Language",
+                table: "ArticleTexts",
+                columns: new[] { "ArticleId", "Language" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ArticleUses_ArticleId_At",
+                table: "ArticleUses",
+                columns: new[] { "ArticleId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ArticleUses_TicketId",
+                table: "ArticleUses",
+                column: "TicketId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ArticleVersions_ArticleId_Language_Number",
+                table: "ArticleVersions",
+                columns: new[] { "ArticleId", "Language", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AskedQuestions_At_Channel",
+                table: "AskedQuestions",
+                columns: new[] { "At", "Channel" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AskedQuestions_Matched_Settled_At",
+                table: "AskedQuestions",
+                columns: new[] { "Matched", "Settled", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
@@ -617,6 +910,16 @@ namespace Solodesk.Postgres.Migrations
                 table: "Attachments",
                 column: "Token",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BotTurns_At",
+                table: "BotTurns",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BotTurns_ConversationId_At",
+                table: "BotTurns",
+                columns: new[] { "ConversationId", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_CustomerAddresses_CustomerId",
@@ -771,6 +1074,12 @@ namespace Solodesk.Postgres.Migrations
                 column: "TrackingToken",
                 unique: true);
 
+            migrationBuilder.CreateIndex(
+                name: "IX_Topics_Slug",
+                table: "Topics",
+                column: "Slug",
+                unique: true);
+
             migrationBuilder.Sql("""
                 ALTER TABLE "SearchEntries" ADD COLUMN "Tokens" tsvector NOT NULL DEFAULT ''::tsvector;
                 CREATE INDEX "IX_SearchEntries_Tokens" ON "SearchEntries" USING gin ("Tokens");
@@ -784,7 +1093,31 @@ namespace Solodesk.Postgres.Migrations
                 name: "AgentSessions");
 
             migrationBuilder.DropTable(
+                name: "AiCalls");
+
+            migrationBuilder.DropTable(
                 name: "ApiTokens");
+
+            migrationBuilder.DropTable(
+                name: "ArticleChanges");
+
+            migrationBuilder.DropTable(
+                name: "ArticleDays");
+
+            migrationBuilder.DropTable(
+                name: "ArticleFeedback");
+
+            migrationBuilder.DropTable(
+                name: "ArticleTexts");
+
+            migrationBuilder.DropTable(
+                name: "ArticleUses");
+
+            migrationBuilder.DropTable(
+                name: "ArticleVersions");
+
+            migrationBuilder.DropTable(
+                name: "AskedQuestions");
 
             migrationBuilder.DropTable(
                 name: "AspNetUserClaims");
@@ -803,6 +1136,9 @@ namespace Solodesk.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "AuditEntries");
+
+            migrationBuilder.DropTable(
+                name: "BotTurns");
 
             migrationBuilder.DropTable(
                 name: "Categories");
@@ -845,6 +1181,12 @@ namespace Solodesk.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "Tickets");
+
+            migrationBuilder.DropTable(
+                name: "Topics");
+
+            migrationBuilder.DropTable(
+                name: "Articles");
 
             migrationBuilder.DropTable(
                 name: "Agents");

@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
+#pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
+
 namespace Solodesk.Sqlite.Migrations
 {
     /// <inheritdoc />
@@ -62,6 +64,25 @@ namespace Solodesk.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "AiCalls",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Purpose = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Model = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    PromptTokens = table.Column<int>(type: "INTEGER", nullable: false),
+                    AnswerTokens = table.Column<int>(type: "INTEGER", nullable: false),
+                    Milliseconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    Masked = table.Column<int>(type: "INTEGER", nullable: false),
+                    Failure = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AiCalls", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ApiTokens",
                 columns: table => new
                 {
@@ -80,6 +101,137 @@ namespace Solodesk.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ArticleChanges",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ArticleId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArticleChanges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ArticleDays",
+                columns: table => new
+                {
+                    ArticleId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Views = table.Column<int>(type: "INTEGER", nullable: false),
+                    Helpful = table.Column<int>(type: "INTEGER", nullable: false),
+                    NotHelpful = table.Column<int>(type: "INTEGER", nullable: false),
+                    Saved = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArticleDays", x => new { x.ArticleId, x.Day, x.Language });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ArticleFeedback",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ArticleId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Helpful = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Question = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Handled = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArticleFeedback", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Articles",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    TopicId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Tags = table.Column<string>(type: "TEXT", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    OwnerId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ReviewDays = table.Column<int>(type: "INTEGER", nullable: true),
+                    ReviewAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    PublishAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ForBot = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Asks = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Articles", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ArticleUses",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ArticleId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TicketId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TicketNumber = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArticleUses", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ArticleVersions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ArticleId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArticleVersions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AskedQuestions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Matched = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Confidence = table.Column<double>(type: "REAL", nullable: false),
+                    ArticleId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    TicketId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Settled = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AskedQuestions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuditEntries",
                 columns: table => new
                 {
@@ -95,6 +247,28 @@ namespace Solodesk.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_AuditEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "BotTurns",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConversationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Asked = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Said = table.Column<string>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Confidence = table.Column<double>(type: "REAL", nullable: false),
+                    Candidates = table.Column<string>(type: "TEXT", nullable: false),
+                    Milliseconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BotTurns", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -437,6 +611,23 @@ namespace Solodesk.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Topics",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ParentId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Slug = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Names = table.Column<string>(type: "TEXT", nullable: false),
+                    Lines = table.Column<string>(type: "TEXT", nullable: false),
+                    Icon = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Topics", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
@@ -517,6 +708,35 @@ namespace Solodesk.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ArticleTexts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ArticleId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
+                    Questions = table.Column<string>(type: "TEXT", nullable: false),
+                    PublicTitle = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    PublicBody = table.Column<string>(type: "TEXT", nullable: true),
+                    PublishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FirstPublishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    BasedOn = table.Column<int>(type: "INTEGER", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArticleTexts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ArticleTexts_Articles_ArticleId",
+                        column: x => x.ArticleId,
+                        principalTable: "Articles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CustomerAddresses",
                 columns: table => new
                 {
@@ -550,6 +770,7 @@ namespace Solodesk.Sqlite.Migrations
                     Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     ContentId = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     Inline = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Kept = table.Column<bool>(type: "INTEGER", nullable: false),
                     Token = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -566,7 +787,11 @@ namespace Solodesk.Sqlite.Migrations
             migrationBuilder.InsertData(
                 table: "Counters",
                 columns: new[] { "Name", "Value" },
-                values: new object[] { "ticket", 10000L });
+                values: new object[,]
+                {
+                    { "article", 0L },
+                    { "ticket", 10000L }
+                });
 
             migrationBuilder.CreateIndex(
                 name: "EmailIndex",
@@ -585,10 +810,78 @@ namespace Solodesk.Sqlite.Migrations
                 columns: new[] { "AgentId", "SeenAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_AiCalls_At",
+                table: "AiCalls",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ApiTokens_Hash",
                 table: "ApiTokens",
                 column: "Hash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ArticleDays_Day",
+                table: "ArticleDays",
+                column: "Day");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ArticleFeedback_ArticleId_At",
+                table: "ArticleFeedback",
+                columns: new[] { "ArticleId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ArticleFeedback_Handled_At",
+                table: "ArticleFeedback",
+                columns: new[] { "Handled", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Articles_Number",
+                table: "Articles",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Articles_State_PublishAt",
+                table: "Articles",
+                columns: new[] { "State", "PublishAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Articles_TopicId",
+                table: "Articles",
+                column: "TopicId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ArticleTexts_ArticleId_Language",
+                table: "ArticleTexts",
+                columns: new[] { "ArticleId", "Language" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ArticleUses_ArticleId_At",
+                table: "ArticleUses",
+                columns: new[] { "ArticleId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ArticleUses_TicketId",
+                table: "ArticleUses",
+                column: "TicketId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ArticleVersions_ArticleId_Language_Number",
+                table: "ArticleVersions",
+                columns: new[] { "ArticleId", "Language", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AskedQuestions_At_Channel",
+                table: "AskedQuestions",
+                columns: new[] { "At", "Channel" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AskedQuestions_Matched_Settled_At",
+                table: "AskedQuestions",
+                columns: new[] { "Matched", "Settled", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
@@ -615,6 +908,16 @@ namespace Solodesk.Sqlite.Migrations
                 table: "Attachments",
                 column: "Token",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BotTurns_At",
+                table: "BotTurns",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BotTurns_ConversationId_At",
+                table: "BotTurns",
+                columns: new[] { "ConversationId", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_CustomerAddresses_CustomerId",
@@ -769,6 +1072,12 @@ namespace Solodesk.Sqlite.Migrations
                 column: "TrackingToken",
                 unique: true);
 
+            migrationBuilder.CreateIndex(
+                name: "IX_Topics_Slug",
+                table: "Topics",
+                column: "Slug",
+                unique: true);
+
             // Contentless: the words stay in the messages, here lies only the index. The tokens come folded, so nothing is folded again.
             migrationBuilder.Sql("""
                 CREATE VIRTUAL TABLE "SearchTokens" USING fts5(tokens, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
@@ -784,7 +1093,31 @@ namespace Solodesk.Sqlite.Migrations
                 name: "AgentSessions");
 
             migrationBuilder.DropTable(
+                name: "AiCalls");
+
+            migrationBuilder.DropTable(
                 name: "ApiTokens");
+
+            migrationBuilder.DropTable(
+                name: "ArticleChanges");
+
+            migrationBuilder.DropTable(
+                name: "ArticleDays");
+
+            migrationBuilder.DropTable(
+                name: "ArticleFeedback");
+
+            migrationBuilder.DropTable(
+                name: "ArticleTexts");
+
+            migrationBuilder.DropTable(
+                name: "ArticleUses");
+
+            migrationBuilder.DropTable(
+                name: "ArticleVersions");
+
+            migrationBuilder.DropTable(
+                name: "AskedQuestions");
 
             migrationBuilder.DropTable(
                 name: "AspNetUserClaims");
@@ -803,6 +1136,9 @@ namespace Solodesk.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "AuditEntries");
+
+            migrationBuilder.DropTable(
+                name: "BotTurns");
 
             migrationBuilder.DropTable(
                 name: "Categories");
@@ -845,6 +1181,12 @@ namespace Solodesk.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Tickets");
+
+            migrationBuilder.DropTable(
+                name: "Topics");
+
+            migrationBuilder.DropTable(
+                name: "Articles");
 
             migrationBuilder.DropTable(
                 name: "Agents");
