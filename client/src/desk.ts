@@ -1,5 +1,6 @@
 // The one bundle of the desk's pages: htmx for fragments, and the few modules where the browser must act by itself.
 import "htmx.org";
+import { startArticle } from "./article";
 import { startComposer } from "./composer";
 import { startCsrf } from "./csrf";
 import { startHeld } from "./held";
@@ -21,3 +22,4 @@ startPasskeys();
 startCopy();
 startPresence();
 startHeld();
+startArticle();

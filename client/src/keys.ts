@@ -1,6 +1,6 @@
 // The keyboard map. Single keys work when no field has focus; the elements say which key is theirs (data-key).
 
-const PLACES: Record<string, string> = { t: "/", i: "/inbox", c: "/customers", m: "/mail", s: "/settings" };
+const PLACES: Record<string, string> = { t: "/", i: "/inbox", c: "/customers", b: "/knowledge", m: "/mail", s: "/settings" };
 let going = 0;
 
 export function startKeys(): void {

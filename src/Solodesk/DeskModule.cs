@@ -21,6 +21,7 @@ using Solodesk.Files;
 using Solodesk.Jobs;
 using Solodesk.Live;
 using Solodesk.Setup;
+using Solodesk.Setup.Demo;
 using Solodesk.Tickets;
 using Solodesk.Tickets.Writing;
 using Solodesk.Ui;
@@ -66,6 +67,12 @@ public static class DeskModule
         services.AddEvery<IOwnAddresses>();
         services.AddEvery<IIntakeFilter>();
         services.AddEvery<IPeriodicJob>();
+        services.AddEvery<IDemoFiller>();
+        foreach (var part in DeskParts.Types.Where(t => t.IsAssignableTo(typeof(IDeskPart))))
+        {
+            ((IDeskPart)Activator.CreateInstance(part)!).AddServices(services);
+        }
+
         services.AddQuartz();
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
         services.AddHostedService<PeriodicJobs>();

@@ -23,12 +23,17 @@ public sealed class EndpointsTests
         ["/signin"] = "the way in",
         ["/language"] = "anybody chooses the language they read",
         ["/welcome"] = "makes the founder's account, while there is none",
+        ["/support"] = "answers from public articles; limited by address",
+        ["/help"] = "leads to the help centre in the visitor's language",
+        ["/sitemap.xml"] = "says which public pages there are",
+        ["/robots.txt"] = "says what search engines may visit",
         ["/setup"] = "the first visit, while there is no founder yet",
     };
 
     /// <summary>Whole branches of addresses with one reason.</summary>
     private static readonly Dictionary<string, string> OpenBelow = new(StringComparer.Ordinal)
     {
+        ["/help/{lang:regex(^(zh|en)$)}"] = "the help centre: what was published for everybody",
         ["/_content/"] = "scripts, styles and icons",
         ["/_framework/"] = "scripts of the framework",
         ["/signin/"] = "the steps of the way in, limited by address",
