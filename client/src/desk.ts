@@ -1,5 +1,6 @@
 // The one bundle of the desk's pages: htmx for fragments, and the few modules where the browser must act by itself.
 import "htmx.org";
+import { startChat } from "./chat";
 import { startComposer } from "./composer";
 import { startCsrf } from "./csrf";
 import { startInbox } from "./inbox";
@@ -17,3 +18,4 @@ startKeys();
 startPalette();
 startPasskeys();
 startCopy();
+startChat();

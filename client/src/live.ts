@@ -46,6 +46,7 @@ export function startLive(): void {
     }));
     document.dispatchEvent(new CustomEvent("desk:changed", { detail: changes }));
   });
+  connection.on("chat", (news: unknown) => document.dispatchEvent(new CustomEvent("desk:chat", { detail: news })));
   const online = (state: boolean) => document.documentElement.toggleAttribute("data-offline", !state);
   connection.onreconnecting(() => online(false));
   connection.onreconnected(() => {

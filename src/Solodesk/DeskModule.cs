@@ -37,6 +37,7 @@ public static class DeskModule
         services.AddSingleton<Settings>();
         services.AddSingleton<DeskWriter>();
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<OpenDesks>();
         services.AddHostedService<LiveBroadcastService>();
         services.AddSingleton<Phrases>();
         services.AddScoped<Times>();
@@ -64,9 +65,15 @@ public static class DeskModule
         services.AddEvery<IMessageCarrier>();
         services.AddEvery<IIntakeFilter>();
         services.AddEvery<IPeriodicJob>();
+        services.AddEvery<ITicketPart>();
         services.AddQuartz();
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
         services.AddHostedService<PeriodicJobs>();
+        foreach (var feature in DeskParts.Types.Where(t => t.IsAssignableTo(typeof(IFeature))))
+        {
+            ((IFeature)Activator.CreateInstance(feature)!).Add(services);
+        }
+
         return services;
     }
 

@@ -6,7 +6,20 @@ namespace Solodesk.Live;
 
 /// <summary>The socket of open desk pages. It only speaks; pages act through their forms.</summary>
 [Authorize]
-public sealed class LiveHub : Hub;
+public sealed class LiveHub(OpenDesks desks) : Hub
+{
+    public override Task OnConnectedAsync()
+    {
+        desks.Opened(Context.ConnectionId);
+        return base.OnConnectedAsync();
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        desks.Closed(Context.ConnectionId);
+        return base.OnDisconnectedAsync(exception);
+    }
+}
 
 /// <summary>Passes what was committed on to every open desk page.</summary>
 internal sealed class LiveBroadcastService(LiveFeed feed, IHubContext<LiveHub> hub) : IHostedService

@@ -113,7 +113,7 @@ public sealed class Conversation(TimeProvider clock, Promises promises, ISearchI
     {
         var message = new Message
         {
-            Id = Ids.New(clock),
+            Id = said.Id ?? Ids.New(clock),
             TicketId = ticket.Id,
             Kind = said.Kind,
             AuthorKind = actor.Kind,

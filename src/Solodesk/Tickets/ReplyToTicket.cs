@@ -20,6 +20,9 @@ public sealed class ReplyToTicket(DeskWriter writer, Conversation conversation, 
         public IReadOnlyList<string> Cc { get; init; } = [];
         public IReadOnlyList<string> Bcc { get; init; } = [];
         public IReadOnlyList<Guid> AttachmentIds { get; init; } = [];
+
+        /// <summary>The id that the message gets; null makes one. Who sends it again, not knowing whether it arrived, says it once.</summary>
+        public Guid? Id { get; init; }
     }
 
     public async Task<Result<Guid>> RunAsync(Actor actor, Request request, CancellationToken ct)
@@ -47,10 +50,16 @@ public sealed class ReplyToTicket(DeskWriter writer, Conversation conversation, 
                 return Problem.NotFound("ticket");
             }
 
+            if (request.Id is { } own && await db.Set<Message>().AnyAsync(m => m.Id == own && m.TicketId == ticket.Id, ct))
+            {
+                return own;
+            }
+
             var attachments = request.AttachmentIds.Count == 0 ? [] : await db.Set<Attachment>()
                 .Where(a => request.AttachmentIds.Contains(a.Id) && a.MessageId == null).ToListAsync(ct);
             var said = new NewMessage(request.Internal ? MessageKind.Note : MessageKind.Reply, request.Markdown.Trim())
             {
+                Id = request.Id,
                 Channel = request.Internal ? "desk" : ticket.Channel,
                 Language = ticket.Language,
                 Cc = request.Cc,
@@ -79,7 +88,7 @@ public sealed class ReplyToTicket(DeskWriter writer, Conversation conversation, 
     private async Task CarryAsync(DeskDb db, Ticket ticket, Message message, CancellationToken ct)
     {
         var customer = await db.Set<Customer>().Include(c => c.Addresses).SingleAsync(c => c.Id == ticket.CustomerId, ct);
-        foreach (var carrier in carriers)
+        foreach (var carrier in carriers.OrderBy(c => c.Order))
         {
             if (await carrier.CarryAsync(db, ticket, message, customer, ct))
             {

@@ -21,4 +21,5 @@ public enum TicketEventKind
     Opened, Received, Replied, Noted, StatusChanged, PriorityChanged, TypeChanged, CategoryChanged, TagsChanged, SubjectChanged,
     AssigneeChanged, FieldChanged, FollowersChanged, Snoozed, Woken, Reopened, Merged, Linked, RequesterChanged,
     Sent, SendFailed, Bounced, AutoReplied, ListMail, Acknowledged, Withheld, MarkedSpam, DueChanged, Read,
+    BotAnswered, HandedOver, LeftChat,
 }

@@ -50,6 +50,7 @@ internal sealed class TicketsDesk : IEndpoints
             Cc = Addresses(form["cc"]),
             Bcc = Addresses(form["bcc"]),
             AttachmentIds = files,
+            Id = Guid.TryParse(form["id"], out var id) ? id : null,
         }, ct);
         return result.Ok ? Back(form, number) : Refuse(number, form, markdown, phrases.Of(result.Problem));
     }

@@ -115,6 +115,49 @@ namespace Solodesk.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ChatConversations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    VisitorId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OpenFor = table.Column<Guid>(type: "uuid", nullable: true),
+                    TicketId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LastSeq = table.Column<long>(type: "bigint", nullable: false),
+                    VisitorReadSeq = table.Column<long>(type: "bigint", nullable: false),
+                    DeskReadSeq = table.Column<long>(type: "bigint", nullable: false),
+                    BotActive = table.Column<bool>(type: "boolean", nullable: false),
+                    BotDueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Language = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    SiteUser = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Context = table.Column<string>(type: "text", nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    SeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ChatConversations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ChatLines",
+                columns: table => new
+                {
+                    ConversationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Seq = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    MessageId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ClientId = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    HasFiles = table.Column<bool>(type: "boolean", nullable: false),
+                    Bot = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    MailDueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ChatLines", x => new { x.ConversationId, x.Seq });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Counters",
                 columns: table => new
                 {
@@ -619,6 +662,33 @@ namespace Solodesk.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ChatConversations_BotDueAt",
+                table: "ChatConversations",
+                column: "BotDueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ChatConversations_OpenFor",
+                table: "ChatConversations",
+                column: "OpenFor",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ChatConversations_TicketId",
+                table: "ChatConversations",
+                column: "TicketId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ChatLines_MailDueAt",
+                table: "ChatLines",
+                column: "MailDueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ChatLines_MessageId",
+                table: "ChatLines",
+                column: "MessageId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CustomerAddresses_CustomerId",
                 table: "CustomerAddresses",
                 column: "CustomerId");
@@ -806,6 +876,12 @@ namespace Solodesk.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "Categories");
+
+            migrationBuilder.DropTable(
+                name: "ChatConversations");
+
+            migrationBuilder.DropTable(
+                name: "ChatLines");
 
             migrationBuilder.DropTable(
                 name: "Counters");

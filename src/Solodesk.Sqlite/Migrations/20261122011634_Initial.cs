@@ -113,6 +113,49 @@ namespace Solodesk.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ChatConversations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    VisitorId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OpenFor = table.Column<Guid>(type: "TEXT", nullable: true),
+                    TicketId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LastSeq = table.Column<long>(type: "INTEGER", nullable: false),
+                    VisitorReadSeq = table.Column<long>(type: "INTEGER", nullable: false),
+                    DeskReadSeq = table.Column<long>(type: "INTEGER", nullable: false),
+                    BotActive = table.Column<bool>(type: "INTEGER", nullable: false),
+                    BotDueAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    SiteUser = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Context = table.Column<string>(type: "TEXT", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ChatConversations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ChatLines",
+                columns: table => new
+                {
+                    ConversationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    MessageId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ClientId = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    HasFiles = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Bot = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    MailDueAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ChatLines", x => new { x.ConversationId, x.Seq });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Counters",
                 columns: table => new
                 {
@@ -617,6 +660,33 @@ namespace Solodesk.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ChatConversations_BotDueAt",
+                table: "ChatConversations",
+                column: "BotDueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ChatConversations_OpenFor",
+                table: "ChatConversations",
+                column: "OpenFor",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ChatConversations_TicketId",
+                table: "ChatConversations",
+                column: "TicketId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ChatLines_MailDueAt",
+                table: "ChatLines",
+                column: "MailDueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ChatLines_MessageId",
+                table: "ChatLines",
+                column: "MessageId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CustomerAddresses_CustomerId",
                 table: "CustomerAddresses",
                 column: "CustomerId");
@@ -806,6 +876,12 @@ namespace Solodesk.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Categories");
+
+            migrationBuilder.DropTable(
+                name: "ChatConversations");
+
+            migrationBuilder.DropTable(
+                name: "ChatLines");
 
             migrationBuilder.DropTable(
                 name: "Counters");
