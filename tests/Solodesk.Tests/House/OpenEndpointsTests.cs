@@ -32,6 +32,13 @@ public sealed class OpenEndpointsTests
         ["/track/{Token}"] = "the page of it",
         ["/track/{token}/solved"] = "by the same link",
         ["/track/{token}/reopen"] = "by the same link",
+        ["/widget.js"] = "the chat's script for any site",
+        ["/widget/{name}.js"] = "its second part",
+        ["/widget/config"] = "its colours and words, for the sites on the list",
+        ["/chat/socket"] = "visitors talk, known by a sealed token",
+        ["/chat/exchange"] = "the same without a socket",
+        ["/chat/files"] = "visitors hand in files",
+        ["/demo/shop"] = "a made-up shop, only with --demo",
         ["/files/{token:length(20,40)}/{*name}"] = "files at addresses that cannot be guessed",
     };
 
@@ -44,7 +51,9 @@ public sealed class OpenEndpointsTests
     }
 
     // Customers' forms act for nobody who is signed in: the secret link is their proof, and they work in a browser without cookies.
-    private static readonly string[] WithoutToken = ["/contact", "/track/{token}", "/track/{token}/solved", "/track/{token}/reopen"];
+    private static readonly string[] WithoutToken = ["/contact", "/track/{token}", "/track/{token}/solved", "/track/{token}/reopen",
+        // Called from other sites without cookies: a sealed token in the body is the proof.
+        "/chat/exchange", "/chat/files"];
 
     [Fact]
     public async Task Every_form_checks_its_antiforgery_token()
