@@ -21,6 +21,7 @@ public sealed class ConversationTests
         await using var widget = await TestWidget.OpenAsync(desk);
 
         var first = await widget.SayAsync("漂流本 01 什么时候补货？");
+        desk.Clock.Advance(TimeSpan.FromSeconds(1));
         var second = await widget.SayAsync("想买 5 本");
 
         Assert.Equal((1, 2), (first.GetProperty("seq").GetInt64(), second.GetProperty("seq").GetInt64()));
