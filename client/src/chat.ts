@@ -44,7 +44,7 @@ export function startChat(): void {
   document.addEventListener("input", (event) => {
     const form = (event.target as HTMLElement).closest<HTMLFormElement>("[data-composer]");
     const line = lineOf();
-    const note = form?.querySelector<HTMLInputElement>("input[name=internal]:checked")?.value === "true";
+    const note = form?.querySelector<HTMLInputElement>("input[name=mode]:checked")?.value === "Note";
     if (form && line && !note && Date.now() - told > 2500) {
       told = Date.now();
       post(line, "typing");

@@ -22,6 +22,7 @@ using Solodesk.Jobs;
 using Solodesk.Live;
 using Solodesk.Setup;
 using Solodesk.Tickets;
+using Solodesk.Tickets.Writing;
 using Solodesk.Ui;
 
 namespace Solodesk;
@@ -63,6 +64,7 @@ public static class DeskModule
         services.AddEvery<IEndpoints>();
         services.AddEvery<ICommand>();
         services.AddEvery<IMessageCarrier>();
+        services.AddEvery<IOwnAddresses>();
         services.AddEvery<IIntakeFilter>();
         services.AddEvery<IPeriodicJob>();
         services.AddEvery<ITicketPart>();
@@ -74,6 +76,9 @@ public static class DeskModule
             ((IFeature)Activator.CreateInstance(feature)!).Add(services);
         }
 
+        services.AddSingleton<HeldSignal>();
+        services.AddHostedService<HeldReplyService>();
+        services.AddSingleton<Presence>();
         return services;
     }
 

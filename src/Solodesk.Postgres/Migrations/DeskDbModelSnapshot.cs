@@ -443,6 +443,14 @@ namespace Solodesk.Postgres.Migrations
                     b.Property<long>("LastUid")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("OAuth")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("OAuthTokens")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Problem")
                         .HasColumnType("text");
 
@@ -456,6 +464,9 @@ namespace Solodesk.Postgres.Migrations
                     b.Property<string>("SenderName")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("SignedInAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("SmtpHost")
                         .IsRequired()
@@ -499,6 +510,12 @@ namespace Solodesk.Postgres.Migrations
                     b.Property<DateTimeOffset?>("ClaimedUntil")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int>("CopyAttempts")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("CopyDueAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -530,6 +547,9 @@ namespace Solodesk.Postgres.Migrations
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CopyDueAt")
+                        .HasFilter("\"CopyDueAt\" IS NOT NULL");
 
                     b.HasIndex("MessageId");
 
@@ -660,6 +680,9 @@ namespace Solodesk.Postgres.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("ETag")
+                        .HasColumnType("text");
+
                     b.Property<string>("Fingerprint")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -669,6 +692,9 @@ namespace Solodesk.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text");
 
                     b.Property<int>("Status")
                         .HasColumnType("integer");
@@ -709,6 +735,13 @@ namespace Solodesk.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
+
+                    b.Property<string>("NameFolded")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasDefaultValue("");
 
                     b.Property<string>("Note")
                         .IsRequired()
@@ -851,6 +884,39 @@ namespace Solodesk.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Solodesk.Data.FieldValue", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Folded")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<double?>("Number")
+                        .HasColumnType("double precision");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.HasKey("OwnerId", "Key", "Position");
+
+                    b.ToTable("FieldValues", (string)null);
+                });
+
             modelBuilder.Entity("Solodesk.Data.Setting", b =>
                 {
                     b.Property<string>("Name")
@@ -900,6 +966,9 @@ namespace Solodesk.Postgres.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid?>("HolderId")
+                        .HasColumnType("uuid");
+
                     b.Property<bool>("Inline")
                         .HasColumnType("boolean");
 
@@ -930,6 +999,8 @@ namespace Solodesk.Postgres.Migrations
                         .HasColumnType("character varying(40)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("HolderId");
 
                     b.HasIndex("MessageId");
 
@@ -1262,6 +1333,13 @@ namespace Solodesk.Postgres.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
+                    b.Property<string>("SubjectFolded")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasDefaultValue("");
+
                     b.PrimitiveCollection<List<string>>("Tags")
                         .IsRequired()
                         .HasColumnType("text[]");
@@ -1365,6 +1443,365 @@ namespace Solodesk.Postgres.Migrations
                     b.HasIndex("TicketId", "Id");
 
                     b.ToTable("TicketEvents", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.Tickets.Writing.Draft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid");
+
+                    b.PrimitiveCollection<List<string>>("Bcc")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.PrimitiveCollection<List<string>>("Cc")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.Property<Guid?>("ForwardOf")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Markdown")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Other")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("OtherAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid");
+
+                    b.PrimitiveCollection<List<string>>("To")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId");
+
+                    b.HasIndex("AgentId", "TicketId")
+                        .IsUnique();
+
+                    b.ToTable("Drafts", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.Tickets.Writing.HeldReply", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("AuthorId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("AuthorKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.PrimitiveCollection<List<string>>("Bcc")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.PrimitiveCollection<List<string>>("Cc")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("ForwardOf")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Markdown")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("Scheduled")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTimeOffset>("SendAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("SnoozedBefore")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("StatusBefore")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid");
+
+                    b.PrimitiveCollection<List<string>>("To")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId");
+
+                    b.HasIndex("State", "SendAt");
+
+                    b.ToTable("HeldReplies", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.Tickets.Writing.Mention", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("SeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MessageId");
+
+                    b.HasIndex("AgentId", "SeenAt", "At");
+
+                    b.ToTable("Mentions", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.Views.View", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.PrimitiveCollection<List<string>>("Columns")
+                        .IsRequired()
+                        .HasColumnType("text[]");
+
+                    b.Property<string>("Condition")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("Descending")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Group")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<bool>("Hidden")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Sort")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("Views", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000001"),
+                            Columns = new List<string>(),
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"mine\"}",
+                            Descending = false,
+                            Hidden = false,
+                            Key = "mine",
+                            Name = "",
+                            Position = 1,
+                            Sort = "due",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000002"),
+                            Columns = new List<string>(),
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"waiting\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "waiting",
+                            Name = "",
+                            Position = 2,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000003"),
+                            Columns = new List<string>(),
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"snoozed\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "snoozed",
+                            Name = "",
+                            Position = 3,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000004"),
+                            Columns = new List<string>(),
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"held\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "held",
+                            Name = "",
+                            Position = 4,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000005"),
+                            Columns = new List<string>(),
+                            Condition = "{\"all\":[{\"field\":\"ticket.priority\",\"op\":\"is\",\"value\":\"urgent\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}",
+                            Descending = false,
+                            Hidden = false,
+                            Key = "urgent",
+                            Name = "",
+                            Position = 5,
+                            Sort = "due",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000006"),
+                            Columns = new List<string>(),
+                            Condition = "{\"all\":[{\"field\":\"ticket.assignee\",\"op\":\"isEmpty\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}",
+                            Descending = false,
+                            Hidden = false,
+                            Key = "unassigned",
+                            Name = "",
+                            Position = 6,
+                            Sort = "due",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000007"),
+                            Columns = new List<string>(),
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"solved\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "solved",
+                            Name = "",
+                            Position = 7,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000008"),
+                            Columns = new List<string>(),
+                            Condition = "{\"all\":[]}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "all",
+                            Name = "",
+                            Position = 8,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000009"),
+                            Columns = new List<string>(),
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"closed\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "closed",
+                            Name = "",
+                            Position = 9,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000010"),
+                            Columns = new List<string>(),
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"spam\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "spam",
+                            Name = "",
+                            Position = 10,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        });
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

@@ -433,6 +433,14 @@ namespace Solodesk.Sqlite.Migrations
                     b.Property<long>("LastUid")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("OAuth")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OAuthTokens")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Problem")
                         .HasColumnType("TEXT");
 
@@ -446,6 +454,9 @@ namespace Solodesk.Sqlite.Migrations
                     b.Property<string>("SenderName")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("SignedInAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("SmtpHost")
                         .IsRequired()
@@ -489,6 +500,12 @@ namespace Solodesk.Sqlite.Migrations
                     b.Property<long?>("ClaimedUntil")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("CopyAttempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CopyDueAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -520,6 +537,9 @@ namespace Solodesk.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CopyDueAt")
+                        .HasFilter("\"CopyDueAt\" IS NOT NULL");
 
                     b.HasIndex("MessageId");
 
@@ -650,6 +670,9 @@ namespace Solodesk.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ETag")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Fingerprint")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -658,6 +681,9 @@ namespace Solodesk.Sqlite.Migrations
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Location")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Status")
@@ -699,6 +725,13 @@ namespace Solodesk.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("NameFolded")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
 
                     b.Property<string>("Note")
                         .IsRequired()
@@ -841,6 +874,39 @@ namespace Solodesk.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Solodesk.Data.FieldValue", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Folded")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Number")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OwnerId", "Key", "Position");
+
+                    b.ToTable("FieldValues", (string)null);
+                });
+
             modelBuilder.Entity("Solodesk.Data.Setting", b =>
                 {
                     b.Property<string>("Name")
@@ -888,6 +954,9 @@ namespace Solodesk.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("HolderId")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("Inline")
                         .HasColumnType("INTEGER");
 
@@ -918,6 +987,8 @@ namespace Solodesk.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("HolderId");
 
                     b.HasIndex("MessageId");
 
@@ -1250,6 +1321,13 @@ namespace Solodesk.Sqlite.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SubjectFolded")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.PrimitiveCollection<string>("Tags")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1351,6 +1429,365 @@ namespace Solodesk.Sqlite.Migrations
                     b.HasIndex("TicketId", "Id");
 
                     b.ToTable("TicketEvents", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.Tickets.Writing.Draft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Bcc")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Cc")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ForwardOf")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Markdown")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Other")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("OtherAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("To")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId");
+
+                    b.HasIndex("AgentId", "TicketId")
+                        .IsUnique();
+
+                    b.ToTable("Drafts", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.Tickets.Writing.HeldReply", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AuthorId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AuthorKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Bcc")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Cc")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ForwardOf")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Markdown")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Scheduled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SendAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SnoozedBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StatusBefore")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("To")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId");
+
+                    b.HasIndex("State", "SendAt");
+
+                    b.ToTable("HeldReplies", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.Tickets.Writing.Mention", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MessageId");
+
+                    b.HasIndex("AgentId", "SeenAt", "At");
+
+                    b.ToTable("Mentions", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.Views.View", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Columns")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Condition")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Descending")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Group")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Hidden")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sort")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("Views", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000001"),
+                            Columns = "[]",
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"mine\"}",
+                            Descending = false,
+                            Hidden = false,
+                            Key = "mine",
+                            Name = "",
+                            Position = 1,
+                            Sort = "due",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000002"),
+                            Columns = "[]",
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"waiting\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "waiting",
+                            Name = "",
+                            Position = 2,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000003"),
+                            Columns = "[]",
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"snoozed\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "snoozed",
+                            Name = "",
+                            Position = 3,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000004"),
+                            Columns = "[]",
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"held\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "held",
+                            Name = "",
+                            Position = 4,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000005"),
+                            Columns = "[]",
+                            Condition = "{\"all\":[{\"field\":\"ticket.priority\",\"op\":\"is\",\"value\":\"urgent\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}",
+                            Descending = false,
+                            Hidden = false,
+                            Key = "urgent",
+                            Name = "",
+                            Position = 5,
+                            Sort = "due",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000006"),
+                            Columns = "[]",
+                            Condition = "{\"all\":[{\"field\":\"ticket.assignee\",\"op\":\"isEmpty\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}",
+                            Descending = false,
+                            Hidden = false,
+                            Key = "unassigned",
+                            Name = "",
+                            Position = 6,
+                            Sort = "due",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000007"),
+                            Columns = "[]",
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"solved\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "solved",
+                            Name = "",
+                            Position = 7,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000008"),
+                            Columns = "[]",
+                            Condition = "{\"all\":[]}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "all",
+                            Name = "",
+                            Position = 8,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000009"),
+                            Columns = "[]",
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"closed\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "closed",
+                            Name = "",
+                            Position = 9,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        },
+                        new
+                        {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000010"),
+                            Columns = "[]",
+                            Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"spam\"}",
+                            Descending = true,
+                            Hidden = false,
+                            Key = "spam",
+                            Name = "",
+                            Position = 10,
+                            Sort = "lastMessage",
+                            Version = 0L
+                        });
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

@@ -18,7 +18,7 @@ internal sealed class PaletteEndpoints : IEndpoints
         return new RazorComponentResult<PaletteResults>(new
         {
             Query = query,
-            Tickets = query.Length == 0 ? [] : (await tickets.RunAsync(new(TicketView.Find("all")) { Query = query, Size = Most }, ct)).Items,
+            Tickets = query.Length == 0 ? [] : (await tickets.RunAsync(new() { Query = query, Size = Most }, ct)).Items,
             Customers = query.Length == 0 ? [] : (await customers.RunAsync(new() { Query = query, Size = Most }, ct)).Items,
         });
     });

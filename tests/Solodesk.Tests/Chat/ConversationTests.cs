@@ -180,7 +180,7 @@ public sealed class ConversationTests
 
         for (var i = 0; i < 2; i++)
         {
-            var replied = await desk.Get<ReplyToTicket>().RunAsync(desk.Founder, new(ticket.Id, "在", Internal: false) { Id = id }, Ct);
+            var replied = await desk.Get<ReplyToTicket>().RunAsync(desk.Founder, new(ticket.Id, "在", Internal: false) { Once = id }, Ct);
             Assert.Equal(id, replied.Value);
         }
 
