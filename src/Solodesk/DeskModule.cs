@@ -39,6 +39,7 @@ public static class DeskModule
         services.AddSingleton<Settings>();
         services.AddSingleton<DeskWriter>();
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<OpenDesks>();
         services.AddHostedService<LiveBroadcastService>();
         services.AddSingleton<Phrases>();
         services.AddScoped<Times>();
@@ -73,9 +74,15 @@ public static class DeskModule
             ((IDeskPart)Activator.CreateInstance(part)!).AddServices(services);
         }
 
+        services.AddEvery<ITicketPart>();
         services.AddQuartz();
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
         services.AddHostedService<PeriodicJobs>();
+        foreach (var feature in DeskParts.Types.Where(t => t.IsAssignableTo(typeof(IFeature))))
+        {
+            ((IFeature)Activator.CreateInstance(feature)!).Add(services);
+        }
+
         services.AddSingleton<HeldSignal>();
         services.AddHostedService<HeldReplyService>();
         services.AddSingleton<Presence>();
