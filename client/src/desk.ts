@@ -1,5 +1,6 @@
 // The one bundle of the desk's pages: htmx for fragments, and the few modules where the browser must act by itself.
 import "htmx.org";
+import { startBulk } from "./bulk";
 import { startComposer } from "./composer";
 import { startCsrf } from "./csrf";
 import { startInbox } from "./inbox";
@@ -10,6 +11,7 @@ import { startPasskeys } from "./passkeys";
 import { startCopy } from "./copy";
 
 startCsrf();
+startBulk();
 startLive();
 startInbox();
 startComposer();

@@ -22,6 +22,7 @@ using Solodesk.Jobs;
 using Solodesk.Live;
 using Solodesk.Setup;
 using Solodesk.Tickets;
+using Solodesk.Tickets.Bulk;
 using Solodesk.Ui;
 
 namespace Solodesk;
@@ -38,6 +39,9 @@ public static class DeskModule
         services.AddSingleton<DeskWriter>();
         services.AddSingleton<LiveFeed>();
         services.AddHostedService<LiveBroadcastService>();
+        services.AddSingleton<BulkSignal>();
+        services.AddSingleton<BulkWorker>();
+        services.AddHostedService<BulkService>();
         services.AddSingleton<Phrases>();
         services.AddScoped<Times>();
         services.AddHttpContextAccessor();

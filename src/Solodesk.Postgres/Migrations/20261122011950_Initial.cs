@@ -102,6 +102,52 @@ namespace Solodesk.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "BulkItems",
+                columns: table => new
+                {
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    TicketId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Before = table.Column<string>(type: "text", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    Problem = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BulkItems", x => new { x.RunId, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "BulkRuns",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ActorId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ActorName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Picked = table.Column<List<Guid>>(type: "uuid[]", nullable: false),
+                    Condition = table.Column<string>(type: "text", nullable: true),
+                    Change = table.Column<string>(type: "text", nullable: false),
+                    Markdown = table.Column<string>(type: "text", nullable: true),
+                    Total = table.Column<int>(type: "integer", nullable: false),
+                    Changed = table.Column<int>(type: "integer", nullable: false),
+                    Unchanged = table.Column<int>(type: "integer", nullable: false),
+                    Refused = table.Column<int>(type: "integer", nullable: false),
+                    Cursor = table.Column<long>(type: "bigint", nullable: false),
+                    Undone = table.Column<int>(type: "integer", nullable: false),
+                    KeptSince = table.Column<int>(type: "integer", nullable: false),
+                    ClaimedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BulkRuns", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Categories",
                 columns: table => new
                 {
@@ -468,7 +514,7 @@ namespace Solodesk.Postgres.Migrations
                     OwnerId = table.Column<Guid>(type: "uuid", nullable: true),
                     Name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
                     Condition = table.Column<string>(type: "text", nullable: false),
-                    Columns = table.Column<List<string>>(type: "text[]", nullable: false),
+                    Columns = table.Column<string>(type: "text", nullable: false),
                     Sort = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Descending = table.Column<bool>(type: "boolean", nullable: false),
                     Group = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
@@ -618,16 +664,16 @@ namespace Solodesk.Postgres.Migrations
                 columns: new[] { "Id", "Columns", "Condition", "Descending", "Group", "Hidden", "Key", "Name", "OwnerId", "Position", "Sort", "Version" },
                 values: new object[,]
                 {
-                    { new Guid("019b0000-0000-7000-8000-000000000001"), new List<string>(), "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"mine\"}", false, null, false, "mine", "", null, 1, "due", 0L },
-                    { new Guid("019b0000-0000-7000-8000-000000000002"), new List<string>(), "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"waiting\"}", true, null, false, "waiting", "", null, 2, "lastMessage", 0L },
-                    { new Guid("019b0000-0000-7000-8000-000000000003"), new List<string>(), "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"snoozed\"}", true, null, false, "snoozed", "", null, 3, "lastMessage", 0L },
-                    { new Guid("019b0000-0000-7000-8000-000000000004"), new List<string>(), "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"held\"}", true, null, false, "held", "", null, 4, "lastMessage", 0L },
-                    { new Guid("019b0000-0000-7000-8000-000000000005"), new List<string>(), "{\"all\":[{\"field\":\"ticket.priority\",\"op\":\"is\",\"value\":\"urgent\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}", false, null, false, "urgent", "", null, 5, "due", 0L },
-                    { new Guid("019b0000-0000-7000-8000-000000000006"), new List<string>(), "{\"all\":[{\"field\":\"ticket.assignee\",\"op\":\"isEmpty\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}", false, null, false, "unassigned", "", null, 6, "due", 0L },
-                    { new Guid("019b0000-0000-7000-8000-000000000007"), new List<string>(), "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"solved\"}", true, null, false, "solved", "", null, 7, "lastMessage", 0L },
-                    { new Guid("019b0000-0000-7000-8000-000000000008"), new List<string>(), "{\"all\":[]}", true, null, false, "all", "", null, 8, "lastMessage", 0L },
-                    { new Guid("019b0000-0000-7000-8000-000000000009"), new List<string>(), "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"closed\"}", true, null, false, "closed", "", null, 9, "lastMessage", 0L },
-                    { new Guid("019b0000-0000-7000-8000-000000000010"), new List<string>(), "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"spam\"}", true, null, false, "spam", "", null, 10, "lastMessage", 0L }
+                    { new Guid("019b0000-0000-7000-8000-000000000001"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"mine\"}", false, null, false, "mine", "", null, 1, "due", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000002"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"waiting\"}", true, null, false, "waiting", "", null, 2, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000003"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"snoozed\"}", true, null, false, "snoozed", "", null, 3, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000004"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"held\"}", true, null, false, "held", "", null, 4, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000005"), "[]", "{\"all\":[{\"field\":\"ticket.priority\",\"op\":\"is\",\"value\":\"urgent\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}", false, null, false, "urgent", "", null, 5, "due", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000006"), "[]", "{\"all\":[{\"field\":\"ticket.assignee\",\"op\":\"isEmpty\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}", false, null, false, "unassigned", "", null, 6, "due", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000007"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"solved\"}", true, null, false, "solved", "", null, 7, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000008"), "[]", "{\"all\":[]}", true, null, false, "all", "", null, 8, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000009"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"closed\"}", true, null, false, "closed", "", null, 9, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000010"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"spam\"}", true, null, false, "spam", "", null, 10, "lastMessage", 0L }
                 });
 
             migrationBuilder.CreateIndex(
@@ -677,6 +723,11 @@ namespace Solodesk.Postgres.Migrations
                 table: "Attachments",
                 column: "Token",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BulkRuns_State_CreatedAt",
+                table: "BulkRuns",
+                columns: new[] { "State", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_CustomerAddresses_CustomerId",
@@ -869,6 +920,12 @@ namespace Solodesk.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "AuditEntries");
+
+            migrationBuilder.DropTable(
+                name: "BulkItems");
+
+            migrationBuilder.DropTable(
+                name: "BulkRuns");
 
             migrationBuilder.DropTable(
                 name: "Categories");

@@ -13,7 +13,7 @@ using Solodesk.Data;
 namespace Solodesk.Postgres.Migrations
 {
     [DbContext(typeof(DeskDb))]
-    [Migration("20261122004755_Initial")]
+    [Migration("20261122011950_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -877,6 +877,112 @@ namespace Solodesk.Postgres.Migrations
                     b.ToTable("Attachments", (string)null);
                 });
 
+            modelBuilder.Entity("Solodesk.Tickets.Bulk.BulkItem", b =>
+                {
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("RunId", "Number");
+
+                    b.ToTable("BulkItems", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.Tickets.Bulk.BulkRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Condition")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Cursor")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("KeptSince")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Markdown")
+                        .HasColumnType("text");
+
+                    b.PrimitiveCollection<List<Guid>>("Picked")
+                        .IsRequired()
+                        .HasColumnType("uuid[]");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Unchanged")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Undone")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "CreatedAt");
+
+                    b.ToTable("BulkRuns", (string)null);
+                });
+
             modelBuilder.Entity("Solodesk.Tickets.Category", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1318,9 +1424,9 @@ namespace Solodesk.Postgres.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
-                    b.PrimitiveCollection<List<string>>("Columns")
+                    b.Property<string>("Columns")
                         .IsRequired()
-                        .HasColumnType("text[]");
+                        .HasColumnType("text");
 
                     b.Property<string>("Condition")
                         .IsRequired()
@@ -1372,7 +1478,7 @@ namespace Solodesk.Postgres.Migrations
                         new
                         {
                             Id = new Guid("019b0000-0000-7000-8000-000000000001"),
-                            Columns = new List<string>(),
+                            Columns = "[]",
                             Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"mine\"}",
                             Descending = false,
                             Hidden = false,
@@ -1385,7 +1491,7 @@ namespace Solodesk.Postgres.Migrations
                         new
                         {
                             Id = new Guid("019b0000-0000-7000-8000-000000000002"),
-                            Columns = new List<string>(),
+                            Columns = "[]",
                             Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"waiting\"}",
                             Descending = true,
                             Hidden = false,
@@ -1398,7 +1504,7 @@ namespace Solodesk.Postgres.Migrations
                         new
                         {
                             Id = new Guid("019b0000-0000-7000-8000-000000000003"),
-                            Columns = new List<string>(),
+                            Columns = "[]",
                             Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"snoozed\"}",
                             Descending = true,
                             Hidden = false,
@@ -1411,7 +1517,7 @@ namespace Solodesk.Postgres.Migrations
                         new
                         {
                             Id = new Guid("019b0000-0000-7000-8000-000000000004"),
-                            Columns = new List<string>(),
+                            Columns = "[]",
                             Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"held\"}",
                             Descending = true,
                             Hidden = false,
@@ -1424,7 +1530,7 @@ namespace Solodesk.Postgres.Migrations
                         new
                         {
                             Id = new Guid("019b0000-0000-7000-8000-000000000005"),
-                            Columns = new List<string>(),
+                            Columns = "[]",
                             Condition = "{\"all\":[{\"field\":\"ticket.priority\",\"op\":\"is\",\"value\":\"urgent\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}",
                             Descending = false,
                             Hidden = false,
@@ -1437,7 +1543,7 @@ namespace Solodesk.Postgres.Migrations
                         new
                         {
                             Id = new Guid("019b0000-0000-7000-8000-000000000006"),
-                            Columns = new List<string>(),
+                            Columns = "[]",
                             Condition = "{\"all\":[{\"field\":\"ticket.assignee\",\"op\":\"isEmpty\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}",
                             Descending = false,
                             Hidden = false,
@@ -1450,7 +1556,7 @@ namespace Solodesk.Postgres.Migrations
                         new
                         {
                             Id = new Guid("019b0000-0000-7000-8000-000000000007"),
-                            Columns = new List<string>(),
+                            Columns = "[]",
                             Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"solved\"}",
                             Descending = true,
                             Hidden = false,
@@ -1463,7 +1569,7 @@ namespace Solodesk.Postgres.Migrations
                         new
                         {
                             Id = new Guid("019b0000-0000-7000-8000-000000000008"),
-                            Columns = new List<string>(),
+                            Columns = "[]",
                             Condition = "{\"all\":[]}",
                             Descending = true,
                             Hidden = false,
@@ -1476,7 +1582,7 @@ namespace Solodesk.Postgres.Migrations
                         new
                         {
                             Id = new Guid("019b0000-0000-7000-8000-000000000009"),
-                            Columns = new List<string>(),
+                            Columns = "[]",
                             Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"closed\"}",
                             Descending = true,
                             Hidden = false,
@@ -1489,7 +1595,7 @@ namespace Solodesk.Postgres.Migrations
                         new
                         {
                             Id = new Guid("019b0000-0000-7000-8000-000000000010"),
-                            Columns = new List<string>(),
+                            Columns = "[]",
                             Condition = "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"spam\"}",
                             Descending = true,
                             Hidden = false,
