@@ -23,6 +23,7 @@ using Solodesk.Live;
 using Solodesk.Setup;
 using Solodesk.Tickets;
 using Solodesk.Tickets.Bulk;
+using Solodesk.Tickets.Writing;
 using Solodesk.Ui;
 
 namespace Solodesk;
@@ -66,11 +67,15 @@ public static class DeskModule
         services.AddEvery<IEndpoints>();
         services.AddEvery<ICommand>();
         services.AddEvery<IMessageCarrier>();
+        services.AddEvery<IOwnAddresses>();
         services.AddEvery<IIntakeFilter>();
         services.AddEvery<IPeriodicJob>();
         services.AddQuartz();
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
         services.AddHostedService<PeriodicJobs>();
+        services.AddSingleton<HeldSignal>();
+        services.AddHostedService<HeldReplyService>();
+        services.AddSingleton<Presence>();
         return services;
     }
 

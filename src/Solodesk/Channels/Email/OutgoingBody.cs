@@ -18,6 +18,12 @@ internal sealed class OutgoingBody(Phrases phrases)
         var text = new StringBuilder(message.Body.Trim()).Append('\n');
         var html = new StringBuilder("<div style=\"font:15px/1.7 -apple-system,'Segoe UI','PingFang SC','Microsoft YaHei',sans-serif\">")
             .Append(Markdown.ToHtml(message.Body)).Append("</div>");
+        if (message is { Kind: MessageKind.Forward, Quoted: { } passedOn })
+        {
+            text.Append('\n').Append(passedOn.ReplaceLineEndings("\n")).Append('\n');
+            html.Append("<div class=\"gmail_quote\"><br>").Append(WebUtility.HtmlEncode(passedOn).ReplaceLineEndings("<br>\n")).Append("</div>");
+        }
+
         var foot = string.Create(CultureInfo.InvariantCulture, $"#{number} · {marker}");
         text.Append('\n').Append(foot).Append('\n');
         html.Append("<p style=\"font-size:11px;color:#8a8a8a\">").Append(WebUtility.HtmlEncode(foot)).Append("</p>");
