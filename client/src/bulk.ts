@@ -1,3 +1,5 @@
+import htmx from "htmx.org";
+
 /** Ticking rows of a list: x on the current one, shift for a range; what is ticked survives the list's own updates. */
 const picked = new Set<string>();
 let last: HTMLInputElement | undefined;
@@ -26,12 +28,28 @@ export function startBulk(): void {
     }
     boxes().forEach((box) => (box.checked = picked.has(box.value)));
     count();
+    follow();
   });
+  moving = isMoving();
   shown = document.querySelector<HTMLInputElement>("[data-whole]")?.value ?? "";
   keep();
 }
 
 let shown = "";
+let moving = false;
+
+const isMoving = (): boolean => document.querySelector("#bulk-strip[data-moving]") !== null;
+
+/** A change that ends before this page listens was not told to it: when its strip comes to rest, the list is read again. */
+function follow(): void {
+  const before = moving;
+  moving = isMoving();
+  const list = document.querySelector<HTMLElement>("[data-list]");
+  if (before && !moving && list) {
+    picked.clear();
+    htmx.trigger(list, "refresh");
+  }
+}
 
 /** x: ticks the row that is open or under the cursor. */
 export function pickCurrent(): boolean {

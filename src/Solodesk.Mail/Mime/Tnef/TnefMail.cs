@@ -47,6 +47,6 @@ internal static class TnefMail
         Name = file.Name ?? "attachment",
         MediaType = file.MediaType ?? "application/octet-stream",
         ContentId = file.ContentId,
-        Content = () => new MemoryStream(file.Content.ToArray(), writable: false),
+        Content = _ => ValueTask.FromResult<Stream>(new MemoryStream(file.Content.ToArray(), writable: false)),
     };
 }
