@@ -1,6 +1,7 @@
 using System.Net;
 using Solodesk.Agents;
 using Solodesk.Tests.Api;
+using Solodesk.Tickets.Bulk;
 
 namespace Solodesk.Tests.Views;
 
@@ -51,5 +52,27 @@ public sealed class ViewsApiTests
         using var program = await desk.ProgramAsync(Scopes.TicketsRead);
 
         Assert.Equal(HttpStatusCode.Forbidden, (await program.PostAsync("/api/v1/views", new { name = "x" })).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_program_changes_a_whole_view_and_takes_it_back()
+    {
+        await using var desk = new DeskApp();
+        using var program = await desk.ProgramAsync();
+        await program.OpenAsync("One");
+        await program.OpenAsync("Two");
+
+        var started = await program.PostAsync("/api/v1/bulk", new { view = "mine", status = "solved", addTags = new[] { "sale" } });
+        Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
+        var address = $"/api/v1/bulk/{(await started.JsonAsync()).Text("id")}";
+        await desk.Get<BulkWorker>().DrainAsync(Ct);
+        var done = await program.GetJsonAsync(address);
+        Assert.Equal(("done", "2"), (done.Text("state"), done.Text("changed")));
+
+        Assert.Equal(HttpStatusCode.Accepted, (await program.PostAsync($"{address}/undo", new { })).StatusCode);
+        await desk.Get<BulkWorker>().DrainAsync(Ct);
+        Assert.Equal("2", (await program.GetJsonAsync(address)).Text("undone"));
+        Assert.Equal("bulk.nothing_changes", await (await program.PostAsync("/api/v1/bulk", new { view = "mine" })).ProblemAsync(422));
+        Assert.Equal("bulk.not_found", await (await program.GetAsync($"/api/v1/bulk/{Guid.CreateVersion7()}", Ct)).ProblemAsync(404));
     }
 }

@@ -219,6 +219,29 @@ namespace Solodesk.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Drafts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AgentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TicketId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Mode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Markdown = table.Column<string>(type: "TEXT", nullable: false),
+                    To = table.Column<string>(type: "TEXT", nullable: false),
+                    Cc = table.Column<string>(type: "TEXT", nullable: false),
+                    Bcc = table.Column<string>(type: "TEXT", nullable: false),
+                    ForwardOf = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Other = table.Column<string>(type: "TEXT", nullable: true),
+                    OtherAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Drafts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "FieldValues",
                 columns: table => new
                 {
@@ -236,6 +259,33 @@ namespace Solodesk.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "HeldReplies",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TicketId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AuthorKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AuthorId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    AuthorName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Markdown = table.Column<string>(type: "TEXT", nullable: false),
+                    To = table.Column<string>(type: "TEXT", nullable: false),
+                    Cc = table.Column<string>(type: "TEXT", nullable: false),
+                    Bcc = table.Column<string>(type: "TEXT", nullable: false),
+                    ForwardOf = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    StatusBefore = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Scheduled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SendAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SnoozedBefore = table.Column<long>(type: "INTEGER", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HeldReplies", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "IdempotentCalls",
                 columns: table => new
                 {
@@ -245,6 +295,8 @@ namespace Solodesk.Sqlite.Migrations
                     Status = table.Column<int>(type: "INTEGER", nullable: false),
                     Body = table.Column<string>(type: "TEXT", nullable: true),
                     ContentType = table.Column<string>(type: "TEXT", nullable: true),
+                    Location = table.Column<string>(type: "TEXT", nullable: true),
+                    ETag = table.Column<string>(type: "TEXT", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -294,6 +346,9 @@ namespace Solodesk.Sqlite.Migrations
                     SmtpSecurity = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     UserName = table.Column<string>(type: "TEXT", nullable: false),
                     Secret = table.Column<string>(type: "TEXT", nullable: false),
+                    OAuth = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    OAuthTokens = table.Column<string>(type: "TEXT", nullable: false),
+                    SignedInAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Folder = table.Column<string>(type: "TEXT", nullable: false),
                     UidValidity = table.Column<long>(type: "INTEGER", nullable: false),
                     LastUid = table.Column<long>(type: "INTEGER", nullable: false),
@@ -309,6 +364,23 @@ namespace Solodesk.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Mailboxes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Mentions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AgentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TicketId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MessageId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Mentions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -378,6 +450,8 @@ namespace Solodesk.Sqlite.Migrations
                     SentAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     Problem = table.Column<string>(type: "TEXT", nullable: true),
+                    CopyDueAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    CopyAttempts = table.Column<int>(type: "INTEGER", nullable: false),
                     ClaimedUntil = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
@@ -633,6 +707,7 @@ namespace Solodesk.Sqlite.Migrations
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     MessageId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    HolderId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Name = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                     MediaType = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Size = table.Column<long>(type: "INTEGER", nullable: false),
@@ -712,6 +787,11 @@ namespace Solodesk.Sqlite.Migrations
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Attachments_HolderId",
+                table: "Attachments",
+                column: "HolderId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Attachments_MessageId",
                 table: "Attachments",
                 column: "MessageId");
@@ -755,6 +835,27 @@ namespace Solodesk.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Drafts_AgentId_TicketId",
+                table: "Drafts",
+                columns: new[] { "AgentId", "TicketId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Drafts_TicketId",
+                table: "Drafts",
+                column: "TicketId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HeldReplies_State_SendAt",
+                table: "HeldReplies",
+                columns: new[] { "State", "SendAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HeldReplies_TicketId",
+                table: "HeldReplies",
+                column: "TicketId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_IdempotentCalls_CreatedAt",
                 table: "IdempotentCalls",
                 column: "CreatedAt");
@@ -793,6 +894,16 @@ namespace Solodesk.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Mentions_AgentId_SeenAt_At",
+                table: "Mentions",
+                columns: new[] { "AgentId", "SeenAt", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Mentions_MessageId",
+                table: "Mentions",
+                column: "MessageId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Messages_InternetId",
                 table: "Messages",
                 column: "InternetId");
@@ -812,6 +923,12 @@ namespace Solodesk.Sqlite.Migrations
                 table: "Organizations",
                 column: "Normal",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutgoingMails_CopyDueAt",
+                table: "OutgoingMails",
+                column: "CopyDueAt",
+                filter: "\"CopyDueAt\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_OutgoingMails_MessageId",
@@ -940,7 +1057,13 @@ namespace Solodesk.Sqlite.Migrations
                 name: "CustomFields");
 
             migrationBuilder.DropTable(
+                name: "Drafts");
+
+            migrationBuilder.DropTable(
                 name: "FieldValues");
+
+            migrationBuilder.DropTable(
+                name: "HeldReplies");
 
             migrationBuilder.DropTable(
                 name: "IdempotentCalls");
@@ -950,6 +1073,9 @@ namespace Solodesk.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Mailboxes");
+
+            migrationBuilder.DropTable(
+                name: "Mentions");
 
             migrationBuilder.DropTable(
                 name: "Organizations");

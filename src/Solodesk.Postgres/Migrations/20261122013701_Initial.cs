@@ -221,6 +221,29 @@ namespace Solodesk.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Drafts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TicketId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Mode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Markdown = table.Column<string>(type: "text", nullable: false),
+                    To = table.Column<List<string>>(type: "text[]", nullable: false),
+                    Cc = table.Column<List<string>>(type: "text[]", nullable: false),
+                    Bcc = table.Column<List<string>>(type: "text[]", nullable: false),
+                    ForwardOf = table.Column<Guid>(type: "uuid", nullable: true),
+                    Other = table.Column<string>(type: "text", nullable: true),
+                    OtherAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Revision = table.Column<long>(type: "bigint", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Drafts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "FieldValues",
                 columns: table => new
                 {
@@ -238,6 +261,33 @@ namespace Solodesk.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "HeldReplies",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    TicketId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AuthorKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AuthorId = table.Column<Guid>(type: "uuid", nullable: true),
+                    AuthorName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Markdown = table.Column<string>(type: "text", nullable: false),
+                    To = table.Column<List<string>>(type: "text[]", nullable: false),
+                    Cc = table.Column<List<string>>(type: "text[]", nullable: false),
+                    Bcc = table.Column<List<string>>(type: "text[]", nullable: false),
+                    ForwardOf = table.Column<Guid>(type: "uuid", nullable: true),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    StatusBefore = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scheduled = table.Column<bool>(type: "boolean", nullable: false),
+                    SendAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    SnoozedBefore = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HeldReplies", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "IdempotentCalls",
                 columns: table => new
                 {
@@ -247,6 +297,8 @@ namespace Solodesk.Postgres.Migrations
                     Status = table.Column<int>(type: "integer", nullable: false),
                     Body = table.Column<string>(type: "text", nullable: true),
                     ContentType = table.Column<string>(type: "text", nullable: true),
+                    Location = table.Column<string>(type: "text", nullable: true),
+                    ETag = table.Column<string>(type: "text", nullable: true),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -296,6 +348,9 @@ namespace Solodesk.Postgres.Migrations
                     SmtpSecurity = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     UserName = table.Column<string>(type: "text", nullable: false),
                     Secret = table.Column<string>(type: "text", nullable: false),
+                    OAuth = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    OAuthTokens = table.Column<string>(type: "text", nullable: false),
+                    SignedInAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Folder = table.Column<string>(type: "text", nullable: false),
                     UidValidity = table.Column<long>(type: "bigint", nullable: false),
                     LastUid = table.Column<long>(type: "bigint", nullable: false),
@@ -311,6 +366,23 @@ namespace Solodesk.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Mailboxes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Mentions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TicketId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MessageId = table.Column<Guid>(type: "uuid", nullable: false),
+                    By = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    SeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Mentions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -380,6 +452,8 @@ namespace Solodesk.Postgres.Migrations
                     SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
                     Problem = table.Column<string>(type: "text", nullable: true),
+                    CopyDueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    CopyAttempts = table.Column<int>(type: "integer", nullable: false),
                     ClaimedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -635,6 +709,7 @@ namespace Solodesk.Postgres.Migrations
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     MessageId = table.Column<Guid>(type: "uuid", nullable: true),
+                    HolderId = table.Column<Guid>(type: "uuid", nullable: true),
                     Name = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     MediaType = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     Size = table.Column<long>(type: "bigint", nullable: false),
@@ -714,6 +789,11 @@ namespace Solodesk.Postgres.Migrations
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Attachments_HolderId",
+                table: "Attachments",
+                column: "HolderId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Attachments_MessageId",
                 table: "Attachments",
                 column: "MessageId");
@@ -757,6 +837,27 @@ namespace Solodesk.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Drafts_AgentId_TicketId",
+                table: "Drafts",
+                columns: new[] { "AgentId", "TicketId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Drafts_TicketId",
+                table: "Drafts",
+                column: "TicketId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HeldReplies_State_SendAt",
+                table: "HeldReplies",
+                columns: new[] { "State", "SendAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HeldReplies_TicketId",
+                table: "HeldReplies",
+                column: "TicketId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_IdempotentCalls_CreatedAt",
                 table: "IdempotentCalls",
                 column: "CreatedAt");
@@ -795,6 +896,16 @@ namespace Solodesk.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Mentions_AgentId_SeenAt_At",
+                table: "Mentions",
+                columns: new[] { "AgentId", "SeenAt", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Mentions_MessageId",
+                table: "Mentions",
+                column: "MessageId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Messages_InternetId",
                 table: "Messages",
                 column: "InternetId");
@@ -814,6 +925,12 @@ namespace Solodesk.Postgres.Migrations
                 table: "Organizations",
                 column: "Normal",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutgoingMails_CopyDueAt",
+                table: "OutgoingMails",
+                column: "CopyDueAt",
+                filter: "\"CopyDueAt\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_OutgoingMails_MessageId",
@@ -940,7 +1057,13 @@ namespace Solodesk.Postgres.Migrations
                 name: "CustomFields");
 
             migrationBuilder.DropTable(
+                name: "Drafts");
+
+            migrationBuilder.DropTable(
                 name: "FieldValues");
+
+            migrationBuilder.DropTable(
+                name: "HeldReplies");
 
             migrationBuilder.DropTable(
                 name: "IdempotentCalls");
@@ -950,6 +1073,9 @@ namespace Solodesk.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "Mailboxes");
+
+            migrationBuilder.DropTable(
+                name: "Mentions");
 
             migrationBuilder.DropTable(
                 name: "Organizations");
