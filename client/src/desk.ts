@@ -2,6 +2,7 @@
 import "htmx.org";
 import { startArticle } from "./article";
 import { startChat } from "./chat";
+import { startBulk } from "./bulk";
 import { startComposer } from "./composer";
 import { startCsrf } from "./csrf";
 import { startHeld } from "./held";
@@ -14,6 +15,7 @@ import { startPresence } from "./presence";
 import { startCopy } from "./copy";
 
 startCsrf();
+startBulk();
 startLive();
 startInbox();
 startComposer();

@@ -23,6 +23,7 @@ using Solodesk.Live;
 using Solodesk.Setup;
 using Solodesk.Setup.Demo;
 using Solodesk.Tickets;
+using Solodesk.Tickets.Bulk;
 using Solodesk.Tickets.Writing;
 using Solodesk.Ui;
 
@@ -41,6 +42,9 @@ public static class DeskModule
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<OpenDesks>();
         services.AddHostedService<LiveBroadcastService>();
+        services.AddSingleton<BulkSignal>();
+        services.AddSingleton<BulkWorker>();
+        services.AddHostedService<BulkService>();
         services.AddSingleton<Phrases>();
         services.AddScoped<Times>();
         services.AddHttpContextAccessor();

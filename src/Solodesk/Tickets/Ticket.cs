@@ -142,6 +142,17 @@ public sealed class Ticket : IHasFieldValues
         Requeue();
     }
 
+    /// <summary>Back to a state that was kept, to the last derived time.</summary>
+    internal void Restore(Bulk.TicketSnapshot before)
+    {
+        (Status, Priority, Type, CategoryId, AssigneeId) = (before.Status, before.Priority, before.Type, before.CategoryId, before.AssigneeId);
+        (Tags, Custom) = ([.. before.Tags], new(before.Custom));
+        (SnoozedUntil, Spam, Unread, WaitingSince) = (before.SnoozedUntil, before.Spam, before.Unread, before.WaitingSince);
+        (SolvedAt, ClosedAt, PausedAt, ReopenCount) = (before.SolvedAt, before.ClosedAt, before.PausedAt, before.ReopenCount);
+        (FirstResponseDueAt, ResolutionDueAt) = (before.FirstResponseDueAt, before.ResolutionDueAt);
+        Requeue();
+    }
+
     /// <summary>Puts the ticket into the list where its state belongs; call it after due times have changed.</summary>
     public void Requeue()
     {

@@ -47,13 +47,16 @@ internal sealed class TicketsApi : IEndpoints
     internal sealed record Query(string? View, string? Status, string? Priority, string? Type, string? Channel, string? Tag, Guid? CategoryId, Guid? AssigneeId,
         Guid? CustomerId, string? Email, Guid? OrganizationId, string? Q, string? Sort, int? Limit, string? Cursor);
 
-    private static async Task<IResult> ListAsync([AsParameters] Query query, FilterTickets filter, OpenView open, HttpContext context, CancellationToken ct)
+    private static async Task<IResult> ListAsync([AsParameters] Query query, FilterTickets filter, OpenView open, ReadViews views, HttpContext context, CancellationToken ct)
     {
         var words = new Words();
         var view = await open.RunAsync(context.User.ToActor(), new(query.View ?? DefaultViews.Everything) { Flat = true }, ct);
         if (!view.Ok)
         {
-            return (view.Problem with { Field = "view" }).ToAnswer();
+            var known = await views.RunAsync(context.User.ToActor(), hidden: true, ct);
+            return (view.Problem.Code == "view.not_found"
+                ? new Problem("request.word_unknown", query.View ?? "", string.Join(", ", known.Select(v => v.Key))) { Field = "view" }
+                : view.Problem with { Field = "view" }).ToAnswer();
         }
 
         var request = new FilterTickets.Request

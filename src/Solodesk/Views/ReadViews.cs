@@ -27,6 +27,13 @@ internal sealed class ReadViews(IDbContextFactory<DeskDb> dbs)
         return views;
     }
 
+    /// <summary>The labels of the tickets' own fields, by key.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> OwnLabelsAsync(CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await db.Set<Tickets.CustomField>().Where(f => f.Target == Tickets.CustomFieldTarget.Ticket).ToDictionaryAsync(f => f.Key, f => f.Label, ct);
+    }
+
     public async Task<View?> OneAsync(Actor actor, string key, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Solodesk.Data;
 using Solodesk.Engine.Conditions;
 
 namespace Solodesk.Views;
@@ -53,6 +54,7 @@ public sealed class View
             builder.ToTable("Views");
             builder.Property(v => v.Key).HasMaxLength(40);
             builder.Property(v => v.Name).HasMaxLength(120);
+            builder.Property(v => v.Columns).IsJson();
             builder.Property(v => v.Sort).HasMaxLength(40);
             builder.Property(v => v.Group).HasMaxLength(40);
             builder.Property(v => v.Version).IsConcurrencyToken();
