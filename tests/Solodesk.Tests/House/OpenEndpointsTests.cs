@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Solodesk.Tests.Channels.Email;
 
 namespace Solodesk.Tests.House;
 
@@ -88,6 +89,8 @@ public sealed class OpenEndpointsTests
     public async Task A_form_that_is_read_part_by_part_refuses_a_post_without_its_token()
     {
         await using var app = new DeskApp();
+        await app.AddMailboxAsync();
+        var ticket = await app.TicketAsync((await app.ReceiveAsync(Mails.Of())).TicketId);
         using var visitor = app.Visitor();
         foreach (var address in CheckedWhileReading)
         {
@@ -98,7 +101,7 @@ public sealed class OpenEndpointsTests
             ];
             foreach (var body in bodies)
             {
-                using var answer = await visitor.PostAsync(address.Replace("{token}", "0123456789012345678901", StringComparison.Ordinal), body, TestContext.Current.CancellationToken);
+                using var answer = await visitor.PostAsync(address.Replace("{token}", ticket.TrackingToken, StringComparison.Ordinal), body, TestContext.Current.CancellationToken);
                 Assert.Equal(System.Net.HttpStatusCode.BadRequest, answer.StatusCode);
             }
         }
