@@ -68,11 +68,13 @@ internal sealed class AnswerIndex(IDbContextFactory<DeskDb> dbs, Settings settin
             var rival = i == 0 ? hits.Count > 1 ? hits[1].Score : 0 : hits[0].Score;
             if (_cards.TryGetValue(hits[i].Id, out var card) && (audience != Audience.Bot || card.ForBot))
             {
-                found.Add(new FoundArticle(card, hits[i], Confidence.Of(hits[i].Features, hits[i].Score, rival, index.Count)));
+                var same = card.Wordings.Max(w => Likeness.Same(question, w));
+                found.Add(new FoundArticle(card, hits[i], Likeness.Join(Confidence.Of(hits[i].Features, hits[i].Score, rival, index.Count), same)));
             }
         }
 
-        return found.Count > limit ? found.GetRange(0, limit) : found;
+        // The wording may have spoken for one that the ranking saw second.
+        return [.. found.OrderByDescending(f => f.Certainty).Take(limit)];
     }
 
     public Synonyms Synonyms { get; private set; } = Synonyms.BuiltIn;
@@ -182,7 +184,10 @@ internal sealed class AnswerIndex(IDbContextFactory<DeskDb> dbs, Settings settin
             var sections = PlainText.Sections(text.PublicBody ?? "");
             var plain = PlainText.Of(sections);
             var card = new ArticleCard(article.Id, article.Number, text.Language, text.PublicTitle!, article.Kind, article.State, article.TopicId, article.Tags,
-                plain, sections, PlainText.Beginning(sections, 160), text.PublishedAt ?? article.UpdatedAt, text.FirstPublishedAt ?? article.CreatedAt, article.ForBot, article.Asks);
+                plain, sections, PlainText.Beginning(sections, 160), text.PublishedAt ?? article.UpdatedAt, text.FirstPublishedAt ?? article.CreatedAt, article.ForBot, article.Asks)
+            {
+                Wordings = [text.PublicTitle!, .. text.Questions],
+            };
             // Pooled are only short questions with an answer each; a longer article stands for itself.
             var kind = article.Kind == ArticleKind.Faq && plain.Length < 800 ? HeadingKind.Question : HeadingKind.Title;
             yield return (card, new KnowledgeEntry(card.Key, card.Title, plain, kind, [.. text.Questions, .. article.Tags]));

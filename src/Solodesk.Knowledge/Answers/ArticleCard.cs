@@ -9,6 +9,9 @@ public sealed record ArticleCard(
 {
     public string Path => $"/help/{Tongue.Short(Language)}/articles/{Number}-{Uri.EscapeDataString(Slug.Of(Title))}";
 
+    /// <summary>The title and the other ways that people ask for it.</summary>
+    public required IReadOnlyList<string> Wordings { get; init; }
+
     public bool IsPublic => State == ArticleState.Public;
 
     /// <summary>Its identity in the index.</summary>
