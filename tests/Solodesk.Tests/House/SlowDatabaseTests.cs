@@ -24,7 +24,7 @@ public sealed class SlowDatabaseTests
         foreach (var page in pages)
         {
             await founder.OpenAsync(page);
-            if ((int)founder.Status >= 400)
+            if ((int)founder.Status >= 500)
             {
                 broken.Add($"{page}: {(int)founder.Status}");
             }
