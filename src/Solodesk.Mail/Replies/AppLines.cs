@@ -93,7 +93,7 @@ internal static class AppLines
     }
 
     // "Sent from my desk, which is easier than the phone." is something that a person says.
-    private static bool TellsSomething(string line) => line.IndexOf(", ", StringComparison.Ordinal) is > 0 and var comma && Words.Count(line[comma..]) >= 4 && !line.AsSpan(0, comma).ContainsAny(AnyDevice);
+    private static bool TellsSomething(string line) => line.IndexOf(", ", StringComparison.Ordinal) is > 0 and var comma && Words.Count(line.AsSpan(comma)) >= 4 && !line.AsSpan(0, comma).ContainsAny(AnyDevice);
 
     private static bool IsBrief(string line) => Words.Count(line) <= 10 && line.AsSpan().IndexOfAny(Words.Punctuation) < 0 && !line.Contains('"', StringComparison.Ordinal) && !line.Contains(". ", StringComparison.Ordinal);
 }

@@ -23,7 +23,12 @@ public sealed class ImapConnectionLossTests(DovecotFixture fixture) : IClassFixt
 
         for (var after = 0; after < whole.Passed - 200; after += tls ? 211 : 67)
         {
-            var lost = await Assert.ThrowsAsync<MailConnectionException>(() => VisitAsync(user, after, Enum.Parse<WireFailure>(failure), tls));
+            if (await LostAsync(user, after, Enum.Parse<WireFailure>(failure), tls) is not { } lost)
+            {
+                AssertNearTheEnd(after, whole);
+                break;
+            }
+
             Assert.True(
                 lost.Reason == MailConnectionReason.ConnectionLost || (tls && lost.Reason == MailConnectionReason.TlsFailed),
                 $"after {after} bytes: {lost}");
@@ -39,11 +44,34 @@ public sealed class ImapConnectionLossTests(DovecotFixture fixture) : IClassFixt
         for (var after = 0; after < whole.Passed - 200; after += 303)
         {
             var began = TimeProvider.System.GetTimestamp();
-            var lost = await Assert.ThrowsAsync<MailConnectionException>(() => VisitAsync("silent", after, WireFailure.Silence, tls: false));
+            if (await LostAsync("silent", after, WireFailure.Silence, tls: false) is not { } lost)
+            {
+                AssertNearTheEnd(after, whole);
+                break;
+            }
+
             Assert.Equal(MailConnectionReason.TimedOut, lost.Reason);
             Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(8));
         }
     }
+
+    /// <summary>How a visit ended whose wire fails after so many bytes; null when it came to its end before.</summary>
+    private async Task<MailConnectionException?> LostAsync(string user, int after, WireFailure failure, bool tls)
+    {
+        try
+        {
+            await using var wire = await VisitAsync(user, after, failure, tls);
+            return null;
+        }
+        catch (MailConnectionException e)
+        {
+            return e;
+        }
+    }
+
+    /// <summary>Dovecot says with each answer how long it took, and IDLE is renewed by the clock: on a busy machine a visit has some bytes less or more.</summary>
+    private static void AssertNearTheEnd(int after, FailingWire whole)
+        => Assert.True(after > whole.Passed - 800, $"The loss after {after} of {whole.Passed} bytes went unnoticed.");
 
     private async Task<FailingWire> VisitAsync(string user, int after, WireFailure failure, bool tls)
     {

@@ -59,7 +59,7 @@ public sealed class ImapWaitingTests
         }
 
         await using var server = new ScriptedServer(DeadAsync);
-        await using var imap = await OpenAsync(server, o => o with { IdleRenewal = TimeSpan.FromMilliseconds(100), CommandTimeout = TimeSpan.FromMilliseconds(200) });
+        await using var imap = await OpenAsync(server, o => o with { IdleRenewal = TimeSpan.FromMilliseconds(100), CommandTimeout = TimeSpan.FromSeconds(2) });
         await imap.SelectAsync("INBOX", readOnly: false, Ct);
 
         var failure = await Assert.ThrowsAsync<MailConnectionException>(() => imap.IdleAsync(Ct).WaitAsync(TimeSpan.FromSeconds(10), Ct));

@@ -10,12 +10,28 @@ internal static class TestServers
 {
     private static readonly string[] Folders = ["/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"];
 
-    /// <summary>A port of this machine that nobody listens on now.</summary>
+    private static int _lastPort = 10_000 + (Environment.ProcessId * 131 % 20_000);
+
+    /// <summary>
+    /// A port of this machine that nobody listens on now and that nobody is given by chance before it is used: below those that systems
+    /// deal out to connections and listeners, and never the same one twice.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = 10_000 + ((Interlocked.Increment(ref _lastPort) & int.MaxValue) % 22_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // taken: the next one
+            }
+        }
     }
 
     /// <summary>An IPv4 address of this machine that is not loopback, or null.</summary>

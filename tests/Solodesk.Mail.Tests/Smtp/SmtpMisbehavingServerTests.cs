@@ -133,11 +133,11 @@ public sealed class SmtpMisbehavingServerTests
             {
             }
 
-            await Task.Delay(500, Ct);
+            await Task.Delay(3500, Ct);
             await peer.SayAsync("250 scanned");
             await peer.StaySilentAsync();
         });
-        await using var smtp = await SmtpConnection.ConnectAsync(Options(server) with { CommandTimeout = TimeSpan.FromMilliseconds(250), AcceptTimeout = TimeSpan.FromSeconds(20) }, Ct);
+        await using var smtp = await SmtpConnection.ConnectAsync(Options(server) with { CommandTimeout = TimeSpan.FromSeconds(2), AcceptTimeout = TimeSpan.FromSeconds(20) }, Ct);
 
         Assert.True((await SendAsync(smtp)).AllAccepted);
         var failure = await Assert.ThrowsAsync<MailConnectionException>(() => SendAsync(smtp));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using Solodesk.Mail.Writing;
 
@@ -8,6 +9,8 @@ internal static class TnefMail
 {
     /// <summary>Outlook names colleagues by their place in the directory; a mail needs an address, and this one can belong to nobody (RFC 2606).</summary>
     private const string Nobody = "unknown@sender.invalid";
+
+    private static readonly SearchValues<char> NotInAddress = SearchValues.Create(" <>\t\r\n");
 
     /// <summary>The mail, the same for the same source; null when what it holds cannot be written.</summary>
     public static byte[]? Write(TnefContent content, ReadOnlySpan<byte> source)
@@ -27,7 +30,7 @@ internal static class TnefMail
 
     private static MailDraft Draft(TnefContent content)
     {
-        var address = content.From?.Address is { } own && own.Contains('@') && System.Text.Ascii.IsValid(own) && own.AsSpan().IndexOfAny(" <>\t\r\n") < 0 ? own : Nobody;
+        var address = content.From?.Address is { } own && own.Contains('@') && System.Text.Ascii.IsValid(own) && own.AsSpan().IndexOfAny(NotInAddress) < 0 ? own : Nobody;
         return new MailDraft
         {
             From = new(content.From?.Name, address),
@@ -35,7 +38,7 @@ internal static class TnefMail
             Subject = content.Subject ?? "",
             Date = content.Date ?? DateTimeOffset.UnixEpoch,
             // The same file makes the same bytes.
-            MessageId = content.MessageId is { } id && id.Contains('@') && System.Text.Ascii.IsValid(id) && id.Trim('<', '>').AsSpan().IndexOfAny(" <>\t\r\n") < 0 ? id : "<embedded@sender.invalid>",
+            MessageId = content.MessageId is { } id && id.Contains('@') && System.Text.Ascii.IsValid(id) && id.Trim('<', '>').AsSpan().IndexOfAny(NotInAddress) < 0 ? id : "<embedded@sender.invalid>",
             Text = content.Text ?? (content.Html is null ? "" : null),
             Html = content.Html,
             Attachments = [.. content.Files.Select(File)],
