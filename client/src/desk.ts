@@ -1,5 +1,7 @@
 // The one bundle of the desk's pages: htmx for fragments, and the few modules where the browser must act by itself.
 import "htmx.org";
+import { startArticle } from "./article";
+import { startChat } from "./chat";
 import { startBulk } from "./bulk";
 import { startComposer } from "./composer";
 import { startCsrf } from "./csrf";
@@ -21,5 +23,7 @@ startKeys();
 startPalette();
 startPasskeys();
 startCopy();
+startChat();
 startPresence();
 startHeld();
+startArticle();

@@ -2,7 +2,7 @@
 
 import { extend, pickCurrent } from "./bulk";
 
-const PLACES: Record<string, string> = { t: "/", i: "/inbox", c: "/customers", m: "/mail", s: "/settings" };
+const PLACES: Record<string, string> = { t: "/", i: "/inbox", c: "/customers", b: "/knowledge", m: "/mail", s: "/settings" };
 let going = 0;
 
 export function startKeys(): void {

@@ -21,6 +21,7 @@ using Solodesk.Files;
 using Solodesk.Jobs;
 using Solodesk.Live;
 using Solodesk.Setup;
+using Solodesk.Setup.Demo;
 using Solodesk.Tickets;
 using Solodesk.Tickets.Bulk;
 using Solodesk.Tickets.Writing;
@@ -39,6 +40,7 @@ public static class DeskModule
         services.AddSingleton<Settings>();
         services.AddSingleton<DeskWriter>();
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<OpenDesks>();
         services.AddHostedService<LiveBroadcastService>();
         services.AddSingleton<BulkSignal>();
         services.AddSingleton<BulkWorker>();
@@ -70,9 +72,21 @@ public static class DeskModule
         services.AddEvery<IOwnAddresses>();
         services.AddEvery<IIntakeFilter>();
         services.AddEvery<IPeriodicJob>();
+        services.AddEvery<IDemoFiller>();
+        foreach (var part in DeskParts.Types.Where(t => t.IsAssignableTo(typeof(IDeskPart))))
+        {
+            ((IDeskPart)Activator.CreateInstance(part)!).AddServices(services);
+        }
+
+        services.AddEvery<ITicketPart>();
         services.AddQuartz();
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
         services.AddHostedService<PeriodicJobs>();
+        foreach (var feature in DeskParts.Types.Where(t => t.IsAssignableTo(typeof(IFeature))))
+        {
+            ((IFeature)Activator.CreateInstance(feature)!).Add(services);
+        }
+
         services.AddSingleton<HeldSignal>();
         services.AddHostedService<HeldReplyService>();
         services.AddSingleton<Presence>();

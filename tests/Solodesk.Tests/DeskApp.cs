@@ -19,7 +19,7 @@ namespace Solodesk.Tests;
 /// A whole desk on a database of its own: SQLite, or PostgreSQL when <c>SOLODESK_TEST_POSTGRES</c> holds a connection string. Requests
 /// of <see cref="Desk"/> come from the founder; <see cref="Visitor"/> is nobody.
 /// </summary>
-public sealed class DeskApp(bool realSignIn = false, bool demo = false, IInterceptor? interceptor = null) : WebApplicationFactory<Program>
+public sealed class DeskApp(bool realSignIn = false, bool demo = false, IInterceptor? interceptor = null, Action<IServiceCollection>? with = null) : WebApplicationFactory<Program>
 {
     private static readonly string? Postgres = Environment.GetEnvironmentVariable("SOLODESK_TEST_POSTGRES") is { Length: > 0 } set ? set : null;
     private readonly bool _realSignIn = realSignIn;
@@ -142,6 +142,7 @@ public sealed class DeskApp(bool realSignIn = false, bool demo = false, IInterce
         {
             services.AddSingleton<TimeProvider>(Clock);
             services.AddSingleton<IStartupFilter>(new TestAddress());
+            with?.Invoke(services);
             if (interceptor is not null)
             {
                 services.ConfigureDbContext<DeskDb>(o => o.AddInterceptors(interceptor));

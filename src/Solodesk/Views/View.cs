@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Solodesk.Data;
 using Solodesk.Engine.Conditions;
@@ -59,6 +60,11 @@ public sealed class View
             builder.Property(v => v.Version).IsConcurrencyToken();
             builder.Ignore(v => v.IsBuiltIn);
             builder.HasIndex(v => v.Key).IsUnique();
+            // One text and no array: rows that come with the schema are compared by value, and PostgreSQL's arrays are not.
+            builder.Property(v => v.Columns).HasMaxLength(400).HasConversion(
+                columns => string.Join(' ', columns),
+                text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList(),
+                new ValueComparer<List<string>>((a, b) => a!.SequenceEqual(b!), columns => columns.Count, columns => columns.ToList()));
             builder.HasData(DefaultViews.All);
         }
     }

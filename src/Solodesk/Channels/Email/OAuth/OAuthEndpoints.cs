@@ -24,7 +24,7 @@ internal sealed class OAuthEndpoints : IEndpoints
     /// <summary>What must be registered with the provider, letter for letter.</summary>
     public const string Callback = "/oauth/callback";
 
-    private static readonly string[] Kept = ["address", "sender", "past", "anyway", "imap_host", "imap_port", "imap_security", "smtp_host", "smtp_port", "smtp_security"];
+    private static readonly string[] Kept = ["provider", "address", "sender", "past", "anyway", "imap_host", "imap_port", "imap_security", "smtp_host", "smtp_port", "smtp_security"];
 
     public void Map(IEndpointRouteBuilder routes)
     {
