@@ -1,6 +1,7 @@
 // The one bundle of the desk's pages: htmx for fragments, and the few modules where the browser must act by itself.
 import "htmx.org";
 import { startArticle } from "./article";
+import { startArticles } from "./articles";
 import { startComposer } from "./composer";
 import { startCsrf } from "./csrf";
 import { startInbox } from "./inbox";
@@ -19,3 +20,4 @@ startPalette();
 startPasskeys();
 startCopy();
 startArticle();
+startArticles();

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Solodesk.Channels.Bot;
 using Solodesk.Common;
 using Solodesk.Knowledge.Answers;
+using Solodesk.Knowledge.Bot;
 using Solodesk.Knowledge.HelpCentre;
 
 namespace Solodesk.Knowledge;
@@ -16,6 +18,7 @@ internal sealed class KnowledgePart : IDeskPart
         services.AddSingleton<Readership>();
         services.AddHostedService<ReadershipService>();
         services.AddSingleton<PublicLimits>();
+        services.AddTransient<IBot, DeskBot>();
         services.AddSingleton<IStartupFilter, HelpDomain>();
     }
 }

@@ -66,6 +66,8 @@ public static class DeskModule
         services.AddEvery<IIntakeFilter>();
         services.AddEvery<IPeriodicJob>();
         services.AddEvery<IDemoFiller>();
+        services.AddEvery<ITicketPanel>();
+        services.AddEvery<IContactHelp>();
         foreach (var part in DeskParts.Types.Where(t => t.IsAssignableTo(typeof(IDeskPart))))
         {
             ((IDeskPart)Activator.CreateInstance(part)!).AddServices(services);

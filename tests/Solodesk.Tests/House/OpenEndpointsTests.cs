@@ -55,7 +55,7 @@ public sealed class OpenEndpointsTests
     }
 
     // Customers' forms act for nobody who is signed in: the secret link is their proof, and they work in a browser without cookies.
-    private static readonly string[] WithoutToken = ["/contact", "/support", "/help/{lang:regex(^(zh|en)$)}/articles/{address}/feedback", "/track/{token}", "/track/{token}/solved", "/track/{token}/reopen"];
+    private static readonly string[] WithoutToken = ["/contact", "/contact/answers", "/support", "/help/{lang:regex(^(zh|en)$)}/articles/{address}/feedback", "/track/{token}", "/track/{token}/solved", "/track/{token}/reopen"];
 
     [Fact]
     public async Task Every_form_checks_its_antiforgery_token()
