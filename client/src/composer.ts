@@ -1,96 +1,112 @@
-/** The composer: drafts kept on the device, templates, files, the keys that send. */
+import { flushDrafts, followDraft, keepDraft, leaveDraft, restoreDraft, textOf } from "./drafts";
+import { startUploads, upload, uploading } from "./uploads";
+
+/** The composer: its modes, drafts, files, and the keys that send. */
 export function startComposer(): void {
   document.addEventListener("input", (event) => {
-    const form = (event.target as HTMLElement).closest<HTMLFormElement>("[data-composer]");
+    const form = formOf(event);
     if (form) {
       grow(form);
-      save(form);
-      showFiles(form);
+      keepDraft(form);
       showMode(form);
     }
   });
   document.addEventListener("change", (event) => {
-    const form = (event.target as HTMLElement).closest<HTMLFormElement>("[data-composer]");
+    const form = formOf(event);
+    const field = event.target as HTMLInputElement;
+    if (form && field.type === "file") {
+      [...(field.files ?? [])].forEach((file) => upload(form, file));
+      field.value = "";
+    }
     if (form) {
-      showFiles(form);
+      form.addEventListener("desk:files", () => keepDraft(form), { once: true });
       showMode(form);
     }
   });
   document.addEventListener("keydown", (event) => {
-    const form = (event.target as HTMLElement).closest<HTMLFormElement>("[data-composer]");
+    const form = formOf(event);
     if (form && event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
       event.preventDefault();
       const button = form.querySelector<HTMLButtonElement>(event.shiftKey ? "[data-send-solve]" : "[data-send]");
       form.requestSubmit(button ?? undefined);
-    } else if (form && event.key === "Escape") {
+    } else if (form && event.key === "Escape" && !event.defaultPrevented) {
       (event.target as HTMLElement).blur();
     }
   });
   document.addEventListener("click", (event) => {
-    const template = (event.target as HTMLElement).closest<HTMLElement>("[data-template]");
+    const target = event.target as HTMLElement;
+    const template = target.closest<HTMLElement>("[data-template]");
     const form = template?.closest<HTMLFormElement>("[data-composer]");
     if (template && form) {
       insert(form, template.dataset.template ?? "");
       template.closest("details")?.removeAttribute("open");
     }
+    if (target.closest("[data-stale-edit]")) {
+      event.preventDefault();
+      const held = target.closest<HTMLFormElement>("[data-composer]");
+      held?.querySelector("#stale")?.remove();
+      held && look(held, true);
+      held && textOf(held)?.focus();
+    }
   });
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
     if (form.matches("[data-composer]")) {
-      form.dataset.sent = "1";
+      if (uploading(form)) {
+        // A file on its way would be left behind: the send waits for it.
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        const button = (event as SubmitEvent).submitter;
+        form.addEventListener("desk:files", () => form.requestSubmit(button), { once: true });
+        return;
+      }
+      leaveDraft(form);
     }
   }, true);
-  document.addEventListener("htmx:after:swap", () => restore());
-  restore();
+  document.addEventListener("htmx:after:swap", () => settle());
+  window.addEventListener("online", () => flushDrafts());
+  startUploads();
+  settle();
 }
 
-const keyOf = (form: HTMLFormElement): string => `draft:${form.dataset.composer}`;
-const textOf = (form: HTMLFormElement): HTMLTextAreaElement | null => form.querySelector("textarea");
-
-function save(form: HTMLFormElement): void {
-  const text = textOf(form)?.value ?? "";
-  const state = form.querySelector<HTMLElement>("[data-draft-state]");
-  if (text.trim()) {
-    localStorage.setItem(keyOf(form), text);
-    if (state) {
-      state.textContent = document.body.dataset.draftText ?? "";
-    }
-  } else {
-    localStorage.removeItem(keyOf(form));
-    if (state) {
-      state.textContent = "";
-    }
-  }
-}
-
-/** After sending, the server's page has a new message and an empty field: only then the draft goes. */
-function restore(): void {
-  const form = document.querySelector<HTMLFormElement>("[data-composer]");
-  const text = form && textOf(form);
-  if (!form || !text || form.dataset.restored) {
-    return;
-  }
-  form.dataset.restored = "1";
-  const sent = sessionStorage.getItem("sent") === form.dataset.composer;
-  sessionStorage.removeItem("sent");
-  const kept = localStorage.getItem(keyOf(form));
-  if (sent && text.getAttribute("aria-invalid") !== "true") {
-    localStorage.removeItem(keyOf(form));
-  } else if (kept && !text.value) {
-    text.value = kept;
-  }
-  form.addEventListener("submit", () => sessionStorage.setItem("sent", form.dataset.composer ?? ""));
-  grow(form);
-  showMode(form);
-}
-
-function insert(form: HTMLFormElement, body: string): void {
+/** Puts text where the cursor is. */
+export function insert(form: HTMLFormElement, body: string): void {
   const text = textOf(form);
   if (text) {
     text.setRangeText(body, text.selectionStart, text.selectionEnd, "end");
     text.focus();
     text.dispatchEvent(new Event("input", { bubbles: true }));
   }
+}
+
+function settle(): void {
+  const form = document.querySelector<HTMLFormElement>("[data-composer]");
+  if (!form) {
+    return;
+  }
+  restoreDraft(form);
+  followDraft(form);
+  look(form, false);
+  grow(form);
+  showMode(form);
+}
+
+/** While nothing is written, what is on the screen has been seen; while something is, what came since is pointed out. */
+function look(form: HTMLFormElement, seen: boolean): void {
+  const talk = document.querySelector<HTMLElement>("[data-conversation]");
+  const field = form.querySelector<HTMLInputElement>("[data-seen]");
+  const waiting = form.querySelector<HTMLInputElement>("[data-waiting]");
+  if (!talk?.dataset.last || !field || !waiting) {
+    return;
+  }
+  if (seen || !textOf(form)?.value) {
+    // What waited to leave is known under the same name when it has left.
+    const known = new Set(`${waiting.value},${talk.dataset.waiting ?? ""}`.split(",").filter(Boolean));
+    waiting.value = [...known].join(",");
+    field.value = talk.dataset.last;
+  }
+  const own = waiting.value.split(",").includes(talk.dataset.last);
+  document.querySelector("[data-news]")?.toggleAttribute("hidden", own || field.value === talk.dataset.last);
 }
 
 function grow(form: HTMLFormElement): void {
@@ -101,21 +117,26 @@ function grow(form: HTMLFormElement): void {
   }
 }
 
-function showFiles(form: HTMLFormElement): void {
-  const input = form.querySelector<HTMLInputElement>("input[type=file]");
-  const place = form.querySelector<HTMLElement>("[data-files]");
-  if (input && place) {
-    place.replaceChildren(...[...(input.files ?? [])].map((file) => {
-      const chip = document.createElement("span");
-      chip.className = "chip";
-      chip.textContent = file.name;
-      return chip;
-    }));
+function showMode(form: HTMLFormElement): void {
+  const mode = form.querySelector<HTMLInputElement>("input[name=mode]:checked")?.value;
+  form.querySelector("[data-reply-label]")?.toggleAttribute("hidden", mode === "Note" || mode === "Forward");
+  form.querySelector("[data-note-label]")?.toggleAttribute("hidden", mode !== "Note");
+  form.querySelector("[data-forward-label]")?.toggleAttribute("hidden", mode !== "Forward");
+  const copies = form.querySelector<HTMLInputElement>("input[name=cc]");
+  if (mode === "All" && copies && form.dataset.all !== "1") {
+    // From here on the field says who gets a copy, also when somebody is taken out of it.
+    form.dataset.all = "1";
+    const others = (copies.dataset.others ?? "").split(", ").filter((a) => a && !copies.value.includes(a));
+    copies.value = [copies.value, ...others].filter(Boolean).join(", ");
+    copies.closest("details")?.setAttribute("open", "");
+    const explicit = document.createElement("input");
+    explicit.type = "hidden";
+    explicit.name = "explicit";
+    explicit.value = "1";
+    form.append(explicit);
   }
 }
 
-function showMode(form: HTMLFormElement): void {
-  const note = form.querySelector<HTMLInputElement>("input[name=internal]:checked")?.value === "true";
-  form.querySelector("[data-reply-label]")?.toggleAttribute("hidden", note);
-  form.querySelector("[data-note-label]")?.toggleAttribute("hidden", !note);
+function formOf(event: Event): HTMLFormElement | null {
+  return (event.target as HTMLElement).closest<HTMLFormElement>("[data-composer]");
 }

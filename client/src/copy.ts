@@ -7,4 +7,12 @@ export function startCopy(): void {
       void navigator.clipboard?.writeText(field.value).catch(() => undefined); // Selected is enough where the clipboard is closed.
     }
   });
+  document.addEventListener("click", (event) => {
+    const link = (event.target as HTMLElement).closest<HTMLAnchorElement>("a[data-copy-link]");
+    if (link && navigator.clipboard) {
+      event.preventDefault();
+      void navigator.clipboard.writeText(link.href).catch(() => location.assign(link.href));
+      link.closest("details")?.removeAttribute("open");
+    }
+  });
 }

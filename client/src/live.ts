@@ -1,4 +1,6 @@
 import * as signalR from "@microsoft/signalr";
+import { flushDrafts } from "./drafts";
+import { joinPresence, showPresence } from "./presence";
 
 /** What the server tells open pages: "this changed". The page fetches what it shows. */
 export interface LiveChange {
@@ -46,16 +48,21 @@ export function startLive(): void {
     }));
     document.dispatchEvent(new CustomEvent("desk:changed", { detail: changes }));
   });
+  connection.on("chat", (news: unknown) => document.dispatchEvent(new CustomEvent("desk:chat", { detail: news })));
+  connection.on("presence", showPresence);
   const online = (state: boolean) => document.documentElement.toggleAttribute("data-offline", !state);
   connection.onreconnecting(() => online(false));
   connection.onreconnected(() => {
     online(true);
+    joinPresence((method, ...values) => connection.invoke(method, ...values));
+    flushDrafts();
     everything(); // What happened meanwhile was not told.
   });
   const start = async (): Promise<void> => {
     try {
       await connection.start();
       online(true);
+      joinPresence((method, ...values) => connection.invoke(method, ...values));
     } catch {
       online(false);
       window.setTimeout(() => void start(), 3000);

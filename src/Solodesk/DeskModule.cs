@@ -23,6 +23,8 @@ using Solodesk.Live;
 using Solodesk.Setup;
 using Solodesk.Setup.Demo;
 using Solodesk.Tickets;
+using Solodesk.Tickets.Bulk;
+using Solodesk.Tickets.Writing;
 using Solodesk.Ui;
 
 namespace Solodesk;
@@ -38,7 +40,11 @@ public static class DeskModule
         services.AddSingleton<Settings>();
         services.AddSingleton<DeskWriter>();
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<OpenDesks>();
         services.AddHostedService<LiveBroadcastService>();
+        services.AddSingleton<BulkSignal>();
+        services.AddSingleton<BulkWorker>();
+        services.AddHostedService<BulkService>();
         services.AddSingleton<Phrases>();
         services.AddScoped<Times>();
         services.AddHttpContextAccessor();
@@ -63,19 +69,28 @@ public static class DeskModule
         services.AddEvery<IEndpoints>();
         services.AddEvery<ICommand>();
         services.AddEvery<IMessageCarrier>();
+        services.AddEvery<IOwnAddresses>();
         services.AddEvery<IIntakeFilter>();
         services.AddEvery<IPeriodicJob>();
         services.AddEvery<IDemoFiller>();
-        services.AddEvery<ITicketPanel>();
         services.AddEvery<IContactHelp>();
         foreach (var part in DeskParts.Types.Where(t => t.IsAssignableTo(typeof(IDeskPart))))
         {
             ((IDeskPart)Activator.CreateInstance(part)!).AddServices(services);
         }
 
+        services.AddEvery<ITicketPart>();
         services.AddQuartz();
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
         services.AddHostedService<PeriodicJobs>();
+        foreach (var feature in DeskParts.Types.Where(t => t.IsAssignableTo(typeof(IFeature))))
+        {
+            ((IFeature)Activator.CreateInstance(feature)!).Add(services);
+        }
+
+        services.AddSingleton<HeldSignal>();
+        services.AddHostedService<HeldReplyService>();
+        services.AddSingleton<Presence>();
         return services;
     }
 

@@ -3,7 +3,11 @@ using Solodesk.Tickets;
 namespace Solodesk.Knowledge.Suggest;
 
 /// <summary>Puts the articles that may answer beside every ticket.</summary>
-internal sealed class TicketArticles : ITicketPanel
+internal sealed class TicketArticles : ITicketPart
 {
-    public Type Part => typeof(ArticlesPanel);
+    public TicketPartPlace Place => TicketPartPlace.Panel;
+
+    public int Order => 10;
+
+    public Type Component => typeof(ArticlesPanel);
 }

@@ -29,9 +29,9 @@ internal static class BodyContent
     }
 
     /// <summary>True for content of ASCII lines of at most 998 octets that all end with CRLF, the last one too.</summary>
-    public static async Task<bool> IsSevenBitAsync(Func<Stream> open, CancellationToken ct)
+    public static async Task<bool> IsSevenBitAsync(Func<CancellationToken, ValueTask<Stream>> open, CancellationToken ct)
     {
-        await using var content = open();
+        await using var content = await open(ct);
         var buffer = new byte[16 * 1024];
         var (line, previous, read) = (0, (byte)0, 0);
         while ((read = await content.ReadAsync(buffer, ct)) > 0)

@@ -10,7 +10,7 @@ public sealed class MailDraftAttachment
     public string MediaType { get; init; } = "application/octet-stream";
 
     /// <summary>Opens the content from its start. It may be called more than once; each stream is disposed after use.</summary>
-    public required Func<Stream> Content { get; init; }
+    public required Func<CancellationToken, ValueTask<Stream>> Content { get; init; }
 
     /// <summary>The id that HTML names as <c>cid:…</c> (RFC 2392), with or without angle brackets; null for a plain attachment.</summary>
     public string? ContentId { get; init; }
@@ -23,7 +23,7 @@ public sealed class MailDraftAttachment
     {
         Name = name,
         MediaType = mediaType,
-        Content = () => new MemoryStream(content, writable: false),
+        Content = _ => ValueTask.FromResult<Stream>(new MemoryStream(content, writable: false)),
     };
 
     /// <summary>An image that the HTML shows as <c>cid:</c><paramref name="contentId"/>.</summary>
@@ -31,7 +31,7 @@ public sealed class MailDraftAttachment
     {
         Name = name,
         MediaType = mediaType,
-        Content = () => new MemoryStream(content, writable: false),
+        Content = _ => ValueTask.FromResult<Stream>(new MemoryStream(content, writable: false)),
         ContentId = contentId,
         Inline = true,
     };

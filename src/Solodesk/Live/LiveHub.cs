@@ -1,12 +1,61 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Hosting;
+using Solodesk.Agents;
 
 namespace Solodesk.Live;
 
-/// <summary>The socket of open desk pages. It only speaks; pages act through their forms.</summary>
+/// <summary>The socket of open desk pages. It tells them what changed; they tell it only which ticket they show, and act through their forms.</summary>
 [Authorize]
-public sealed class LiveHub : Hub;
+public sealed class LiveHub(Presence presence, OpenDesks desks) : Hub
+{
+    public override Task OnConnectedAsync()
+    {
+        desks.Opened(Context.ConnectionId);
+        return base.OnConnectedAsync();
+    }
+
+    /// <summary>This page shows a ticket (or none any more), and somebody types there or not.</summary>
+    public async Task Look(long? number, bool typing)
+    {
+        var actor = Context.User!.ToActor();
+        if (actor.Id is not { } agent || !actor.CanRead)
+        {
+            return;
+        }
+
+        var touched = presence.Move(Context.ConnectionId, agent, actor.Name, number, typing);
+        foreach (var left in touched.Where(n => n != number))
+        {
+            await Groups.RemoveFromGroupAsync(Context.ConnectionId, Company(left), Context.ConnectionAborted);
+        }
+
+        if (number is { } now)
+        {
+            await Groups.AddToGroupAsync(Context.ConnectionId, Company(now), Context.ConnectionAborted);
+        }
+
+        await TellAsync(touched);
+    }
+
+    public override async Task OnDisconnectedAsync(Exception? exception)
+    {
+        desks.Closed(Context.ConnectionId);
+        await TellAsync(presence.Leave(Context.ConnectionId));
+        await base.OnDisconnectedAsync(exception);
+    }
+
+    private async Task TellAsync(IEnumerable<long> numbers)
+    {
+        foreach (var number in numbers)
+        {
+            await Clients.Group(Company(number)).SendAsync("presence", number, presence.At(number));
+        }
+    }
+
+    private static string Company(long number) => string.Create(CultureInfo.InvariantCulture, $"ticket {number}");
+}
 
 /// <summary>Passes what was committed on to every open desk page.</summary>
 internal sealed class LiveBroadcastService(LiveFeed feed, IHubContext<LiveHub> hub) : IHostedService

@@ -11,6 +11,9 @@ public sealed class Attachment
     /// <summary>Null while it was uploaded but not sent yet.</summary>
     public Guid? MessageId { get; set; }
 
+    /// <summary>The draft or held reply that it belongs to until it is sent; while there is one, it is not swept.</summary>
+    public Guid? HolderId { get; set; }
+
     public required string Name { get; init; }
     public required string MediaType { get; init; }
     public long Size { get; init; }
@@ -39,6 +42,8 @@ public sealed class Attachment
             builder.Property(a => a.Token).HasMaxLength(40);
             builder.Property(a => a.ContentId).HasMaxLength(500);
             builder.HasIndex(a => a.Token).IsUnique();
+            // The files of a draft.
+            builder.HasIndex(a => a.HolderId);
         }
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Search;
+using Solodesk.Tickets.Writing;
 
 namespace Solodesk.Tickets;
 
@@ -10,7 +11,7 @@ namespace Solodesk.Tickets;
 /// list state kept together. They run inside the caller's transaction and save nothing themselves.
 /// </summary>
 [UseCase]
-public sealed class Conversation(TimeProvider clock, Promises promises, ISearchIndex search)
+public sealed class Conversation(TimeProvider clock, Promises promises, HeldReplies held, ISearchIndex search)
 {
     public async Task<Ticket> OpenAsync(DeskDb db, Actor actor, NewTicket request, CancellationToken ct)
     {
@@ -51,9 +52,42 @@ public sealed class Conversation(TimeProvider clock, Promises promises, ISearchI
         var now = clock.GetUtcNow();
         var message = Add(db, ticket, actor, said, now);
         ticket.InboundCount++;
-        ticket.Unread = true;
         ticket.WaitingSince ??= now;
         db.Add(TicketEvent.Of(ticket, actor, now, TicketEventKind.Received, message: message.Id));
+        if (ticket.MessageCount > 1)
+        {
+            await held.YieldAsync(db, ticket, ct);
+        }
+
+        await ComeBackAsync(db, ticket, actor, now, ct);
+        await IndexAsync(db, ticket, message, ct);
+        return message;
+    }
+
+    /// <summary>Adds what somebody answered to whom a message was passed on: ours to read, not the customer's.</summary>
+    public async Task<Message> AsideAsync(DeskDb db, Ticket ticket, Actor actor, NewMessage said, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var message = Add(db, ticket, actor, said, now);
+        db.Add(TicketEvent.Of(ticket, actor, now, TicketEventKind.Asided, message: message.Id));
+        await ComeBackAsync(db, ticket, actor, now, ct);
+        await IndexAsync(db, ticket, message, ct);
+        return message;
+    }
+
+    /// <summary>Adds what goes to others; whose turn it is stays.</summary>
+    public async Task<Message> ForwardAsync(DeskDb db, Ticket ticket, Actor actor, NewMessage said, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var message = Add(db, ticket, actor, said, now);
+        db.Add(TicketEvent.Of(ticket, actor, now, TicketEventKind.Forwarded, to: string.Join(", ", said.To), message: message.Id));
+        await IndexAsync(db, ticket, message, ct);
+        return message;
+    }
+
+    private async Task ComeBackAsync(DeskDb db, Ticket ticket, Actor actor, DateTimeOffset now, CancellationToken ct)
+    {
+        ticket.Unread = true;
         if (ticket.Status is not (TicketStatus.New or TicketStatus.Open) || ticket.SnoozedUntil is not null)
         {
             var before = ticket.Status;
@@ -66,8 +100,6 @@ public sealed class Conversation(TimeProvider clock, Promises promises, ISearchI
         }
 
         ticket.Requeue();
-        await IndexAsync(db, ticket, message, ct);
-        return message;
     }
 
     /// <summary>Adds what we said to the customer: the promise of an answer is kept, the next move is theirs.</summary>
@@ -113,7 +145,7 @@ public sealed class Conversation(TimeProvider clock, Promises promises, ISearchI
     {
         var message = new Message
         {
-            Id = Ids.New(clock),
+            Id = said.Id ?? Ids.New(clock),
             TicketId = ticket.Id,
             Kind = said.Kind,
             AuthorKind = actor.Kind,
@@ -137,6 +169,7 @@ public sealed class Conversation(TimeProvider clock, Promises promises, ISearchI
         foreach (var attachment in said.Attachments)
         {
             attachment.MessageId = message.Id;
+            attachment.HolderId = null;
             if (db.Entry(attachment).State == EntityState.Detached)
             {
                 db.Add(attachment);

@@ -3,6 +3,9 @@ namespace Solodesk.Tickets;
 /// <summary>What is to be said in a ticket, before it is a row.</summary>
 public sealed record NewMessage(MessageKind Kind, string Body)
 {
+    /// <summary>The id that it gets; null makes one.</summary>
+    public Guid? Id { get; init; }
+
     public required string Channel { get; init; }
     public string? Quoted { get; init; }
     public string? Html { get; init; }

@@ -10,7 +10,8 @@ public enum TicketType { Question, Incident, Problem, Task, Complaint }
 /// <summary>Which list a ticket stands in; derived from status and snooze, stored so that each list is one range of one index.</summary>
 public enum TicketQueue { Mine, Waiting, Held, Snoozed, Solved, Closed, Spam, Merged }
 
-public enum MessageKind { Inbound, Reply, Note, System }
+/// <summary>A forward goes out to others; like a note, the customer does not see it. An aside is what those others answer.</summary>
+public enum MessageKind { Inbound, Reply, Note, System, Forward, Aside }
 
 /// <summary>What became of an outgoing message.</summary>
 public enum DeliveryState { None, Queued, Sent, Failed, Cancelled }
@@ -21,4 +22,6 @@ public enum TicketEventKind
     Opened, Received, Replied, Noted, StatusChanged, PriorityChanged, TypeChanged, CategoryChanged, TagsChanged, SubjectChanged,
     AssigneeChanged, FieldChanged, FollowersChanged, Snoozed, Woken, Reopened, Merged, Linked, RequesterChanged,
     Sent, SendFailed, Bounced, AutoReplied, ListMail, Acknowledged, Withheld, MarkedSpam, DueChanged, Read,
+    Forwarded, Asided, Mentioned, Held, Scheduled, Rescheduled, SendCancelled, SendYielded,
+    BotAnswered, HandedOver, LeftChat,
 }

@@ -18,40 +18,8 @@ internal sealed class TicketsDesk : IEndpoints
     public void Map(IEndpointRouteBuilder routes)
     {
         var inbox = routes.MapGroup("/inbox");
-        inbox.MapPost("/{number:long}/reply", ReplyAsync);
         inbox.MapPost("/{number:long}/change", ChangeAsync);
         routes.MapGet("/t/{number:long}", (long number) => Results.Redirect($"/inbox/all/{number}"));
-    }
-
-    private static async Task<IResult> ReplyAsync(long number, [FromForm] IFormCollection form, HttpContext context, ReplyToTicket reply,
-        KeepUpload keep, Phrases phrases, IDbContextFactory<DeskDb> dbs, CancellationToken ct)
-    {
-        var markdown = form["markdown"].ToString();
-        if (await FindAsync(dbs, number, ct) is not { } ticket)
-        {
-            return Results.NotFound();
-        }
-
-        var files = new List<Guid>();
-        foreach (var file in form.Files.Where(f => f.Length > 0))
-        {
-            var kept = await keep.RunAsync(context.User.ToActor(), file, ct);
-            if (!kept.Ok)
-            {
-                return Refuse(number, form, markdown, phrases.Of(kept.Problem));
-            }
-
-            files.Add(kept.Value.Id);
-        }
-
-        var result = await reply.RunAsync(context.User.ToActor(), new(ticket, markdown, form["internal"] == "true")
-        {
-            Status = form["internal"] != "true" && Enum.TryParse<TicketStatus>(form["status"], out var status) ? status : null,
-            Cc = Addresses(form["cc"]),
-            Bcc = Addresses(form["bcc"]),
-            AttachmentIds = files,
-        }, ct);
-        return result.Ok ? Back(form, number) : Refuse(number, form, markdown, phrases.Of(result.Problem));
     }
 
     private static async Task<IResult> ChangeAsync(long number, [FromForm] IFormCollection form, HttpContext context, ChangeTicket change,
@@ -80,14 +48,14 @@ internal sealed class TicketsDesk : IEndpoints
         return result.Ok ? Back(form, number) : Refuse(number, form, "", phrases.Of(result.Problem));
     }
 
-    private static async Task<Guid?> FindAsync(IDbContextFactory<DeskDb> dbs, long number, CancellationToken ct)
+    internal static async Task<Guid?> FindAsync(IDbContextFactory<DeskDb> dbs, long number, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         return await db.Set<Ticket>().Where(t => t.Number == number).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(ct);
     }
 
     // The page comes again with what was typed; nothing is lost.
-    private static IResult Refuse(long number, IFormCollection form, string typed, string why)
+    internal static IResult Refuse(long number, IFormCollection form, string typed, string why)
         => PageResult.Of<InboxPage>(new Dictionary<string, object?>
         {
             [nameof(InboxPage.ViewKey)] = ViewOf(form),
@@ -97,16 +65,13 @@ internal sealed class TicketsDesk : IEndpoints
         }, StatusCodes.Status422UnprocessableEntity);
 
     // Only to ourselves: the address came with the form.
-    private static IResult Back(IFormCollection form, long number)
+    internal static IResult Back(IFormCollection form, long number)
     {
         var back = form["back"].ToString();
         return Results.Redirect(back.StartsWith("/inbox/", StringComparison.Ordinal) || back == "/" ? back : $"/inbox/all/{number}");
     }
 
-    private static string ViewOf(IFormCollection form) => form["back"].ToString().Split('/') is ["", "inbox", var view, ..] ? view : "all";
+    internal static string ViewOf(IFormCollection form) => form["back"].ToString().Split('/') is ["", "inbox", var view, ..] ? view : "all";
 
-    private static T? Parse<T>(string? text) where T : struct, Enum => Enum.TryParse<T>(text, out var value) ? value : null;
-
-    private static string[] Addresses(string? text)
-        => text?.Split([',', ';', '，', '；', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    internal static T? Parse<T>(string? text) where T : struct, Enum => Enum.TryParse<T>(text, out var value) ? value : null;
 }

@@ -27,6 +27,13 @@ public sealed class Times(Data.Settings settings, Phrases phrases, TimeProvider 
             : phrases["time.date", local];
     }
 
+    /// <summary>As short as it can be without losing the hour.</summary>
+    public string Moment(DateTimeOffset at)
+    {
+        var apart = (Local(at).Date - Local(Now).Date).Days;
+        return apart is >= -1 and <= 1 ? Short(at) : $"{Short(at)} {Clock(at)}";
+    }
+
     public string Clock(DateTimeOffset at) => Local(at).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     public string Day(DateTimeOffset at) => phrases["time.day.long", Local(at)];

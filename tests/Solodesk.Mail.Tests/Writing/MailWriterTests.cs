@@ -139,7 +139,7 @@ public sealed class MailWriterTests
             InReplyTo = Evil,
             References = [Evil, "<ok@x>"],
             Headers = [new("X-Note", Evil)],
-            Attachments = [new() { Name = Evil, MediaType = "text/plain\r\nBcc: z", Content = () => new MemoryStream(), ContentId = Evil, Inline = true }],
+            Attachments = [new() { Name = Evil, MediaType = "text/plain\r\nBcc: z", Content = _ => ValueTask.FromResult<Stream>(new MemoryStream()), ContentId = Evil, Inline = true }],
             Text = "hi",
         });
 

@@ -84,7 +84,7 @@ public sealed class RoundTripTests
             Assert.Equal(name.Length == 0 ? "attachment" : name.Trim(), read.Name ?? "");
             Assert.Equal(file.MediaType, read.MediaType);
             Assert.Equal(file.ContentId, read.ContentId);
-            using var content = (MemoryStream)file.Content();
+            using var content = (MemoryStream)file.Content(CancellationToken.None).AsTask().GetAwaiter().GetResult();
             Assert.Equal(content.ToArray(), read.ToArray());
         }
     }

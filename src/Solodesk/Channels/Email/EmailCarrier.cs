@@ -36,7 +36,8 @@ internal sealed class EmailCarrier(MailKey key, TimeProvider clock) : IMessageCa
         }
 
         message.FromAddress = mailbox.Address;
-        message.InReplyTo = asked?.InternetId;
+        // A forward starts a conversation with others; it is no answer to the customer.
+        message.InReplyTo = message.Kind == MessageKind.Forward ? null : asked?.InternetId;
         message.InternetId = SignedMessageId.Create(ticket.Number.ToString(CultureInfo.InvariantCulture), message.Id, key.Value, DomainOf(mailbox.Address)).Trim('<', '>');
         message.Delivery = DeliveryState.Queued;
         var now = clock.GetUtcNow();

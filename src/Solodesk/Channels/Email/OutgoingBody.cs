@@ -18,6 +18,12 @@ internal sealed class OutgoingBody(Phrases phrases)
         var text = new StringBuilder(message.Body.Trim()).Append('\n');
         var html = new StringBuilder("<div style=\"font:15px/1.7 -apple-system,'Segoe UI','PingFang SC','Microsoft YaHei',sans-serif\">")
             .Append(Markdown.ToHtml(message.Body)).Append("</div>");
+        if (message is { Kind: MessageKind.Forward, Quoted: { } passedOn })
+        {
+            text.Append('\n').Append(passedOn.ReplaceLineEndings("\n")).Append('\n');
+            html.Append("<div class=\"gmail_quote\"><br>").Append(WebUtility.HtmlEncode(passedOn).ReplaceLineEndings("<br>\n")).Append("</div>");
+        }
+
         var foot = string.Create(CultureInfo.InvariantCulture, $"#{number} · {marker}");
         text.Append('\n').Append(foot).Append('\n');
         html.Append("<p style=\"font-size:11px;color:#8a8a8a\">").Append(WebUtility.HtmlEncode(foot)).Append("</p>");
@@ -32,7 +38,7 @@ internal sealed class OutgoingBody(Phrases phrases)
     private void Quote(StringBuilder text, StringBuilder html, Message asked, BusinessSettings business, string? language)
     {
         var at = TimeZoneInfo.ConvertTime(asked.CreatedAt, business.Hours.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        var header = phrases.In(language, "mail.quote.header", at, $"{asked.AuthorName} <{asked.FromAddress}>");
+        var header = phrases.In(language, "mail.quote.header", at, asked.FromAddress is { } from ? $"{asked.AuthorName} <{from}>" : asked.AuthorName);
         var said = asked.Body.Length <= LongestQuote ? asked.Body : Conversation.Shorten(asked.Body, LongestQuote);
         text.Append('\n').Append(header).Append('\n');
         html.Append("<div class=\"gmail_quote\"><div>").Append(WebUtility.HtmlEncode(header))

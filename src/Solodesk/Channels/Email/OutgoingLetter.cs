@@ -34,21 +34,22 @@ internal sealed class OutgoingLetter(IDbContextFactory<DeskDb> dbs, IFileStore f
             .Where(m => m.TicketId == ticket.Id && m.CreatedAt <= message.CreatedAt && m.Id != message.Id && (m.Kind == MessageKind.Inbound || m.Kind == MessageKind.Reply))
             .OrderByDescending(m => m.CreatedAt).Take(MaxReferences).ToListAsync(ct);
         // Automatic mail repeats nothing: what a stranger wrote must not travel on under our name.
-        var asked = own.QuoteLastMessage && !message.Automatic ? before.Find(m => m.Kind == MessageKind.Inbound) : null;
+        var forward = message.Kind == MessageKind.Forward;
+        var asked = own.QuoteLastMessage && !message.Automatic && !forward ? before.Find(m => m.Kind == MessageKind.Inbound) : null;
         var (text, html) = bodies.Write(message, asked, business, Markers.For(ticket.Number, message.Id, key.Value), ticket.Number);
         return new MailDraft
         {
             From = new MailboxAddress(mailbox.SenderName.Length > 0 ? mailbox.SenderName : business.Name, mailbox.Address),
-            To = [.. message.To.Select((a, i) => new MailboxAddress(i == 0 && name != a ? name : null, a))],
+            To = [.. message.To.Select((a, i) => new MailboxAddress(i == 0 && name != a && !forward ? name : null, a))],
             Cc = [.. message.Cc.Select(a => new MailboxAddress(null, a))],
             Bcc = [.. message.Bcc.Select(a => new MailboxAddress(null, a))],
-            Subject = Markers.Subject(before.Exists(m => m.Kind == MessageKind.Inbound) ? Re(ticket.Subject) : ticket.Subject, ticket.Number),
+            Subject = Markers.Subject(forward ? Fwd(ticket.Subject) : before.Exists(m => m.Kind == MessageKind.Inbound) ? Re(ticket.Subject) : ticket.Subject, ticket.Number),
             Text = text,
             Html = html,
             Date = message.CreatedAt,
             MessageId = message.InternetId,
             InReplyTo = message.InReplyTo,
-            References = ThreadReferences.Trim([.. before.OrderBy(m => m.CreatedAt).Select(m => m.InternetId).OfType<string>().Where(id => id != message.InReplyTo), .. message.InReplyTo is { } parent ? new[] { parent } : []]),
+            References = forward ? [] : ThreadReferences.Trim([.. before.OrderBy(m => m.CreatedAt).Select(m => m.InternetId).OfType<string>().Where(id => id != message.InReplyTo), .. message.InReplyTo is { } parent ? new[] { parent } : []]),
             Automatic = message.Automatic ? AutomaticMail.Replied : AutomaticMail.No,
             Headers = message.Automatic ? [new(OwnMailFilter.LoopHeader, mailbox.Address)] : [],
             Attachments = [.. message.Attachments.Select(File)],
@@ -61,10 +62,13 @@ internal sealed class OutgoingLetter(IDbContextFactory<DeskDb> dbs, IFileStore f
         MediaType = file.MediaType,
         ContentId = file.ContentId,
         Inline = file.Inline && file.ContentId is not null,
-        // The writer wants its streams at once; opening a file of the store does not wait for anything.
-        Content = () => files.OpenAsync(file.Sha256, CancellationToken.None).GetAwaiter().GetResult()
+        Content = async ct => await files.OpenAsync(file.Sha256, ct)
             ?? throw new FileNotFoundException($"The attachment {file.Name} is not in the file store"),
     };
+
+    private static string Fwd(string subject)
+        => subject.StartsWith("Fwd:", StringComparison.OrdinalIgnoreCase) || subject.StartsWith("Fw:", StringComparison.OrdinalIgnoreCase) || subject.StartsWith("转发", StringComparison.Ordinal)
+            ? subject : $"Fwd: {subject}";
 
     private static string Re(string subject)
         => subject.StartsWith("Re:", StringComparison.OrdinalIgnoreCase) || subject.StartsWith("回复", StringComparison.Ordinal) || subject.StartsWith("答复", StringComparison.Ordinal)

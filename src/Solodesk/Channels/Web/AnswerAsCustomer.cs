@@ -26,7 +26,7 @@ internal sealed class AnswerAsCustomer(DeskWriter writer, Conversation conversat
 
             var actor = Actor.Customer(customer.Id, customer.Name);
             var target = await continues.ForAnswerAsync(db, ticket, actor, "web", ct);
-            customer.TicketCount += target == ticket ? 0 : 1;
+            customer.TicketCount += target.MessageCount == 0 ? 1 : 0;
             var files = attachments.Count == 0 ? [] : await db.Set<Attachment>().Where(a => attachments.Contains(a.Id) && a.MessageId == null).ToListAsync(ct);
             await conversation.ReceiveAsync(db, target, actor, new NewMessage(MessageKind.Inbound, text.Trim())
             {

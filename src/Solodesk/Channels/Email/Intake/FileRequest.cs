@@ -1,7 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
 using Solodesk.Customers;
-using Solodesk.Data;
 using Solodesk.Mail;
 using Solodesk.Tickets;
 using Solodesk.Ui;
@@ -10,10 +8,8 @@ namespace Solodesk.Channels.Email.Intake;
 
 /// <summary>What a person wrote becomes a message: of the ticket that it answers, or of a new one.</summary>
 [UseCase]
-internal sealed class FileRequest(Conversation conversation, FindCustomer customers, Acknowledge acknowledge, Settings settings, IntakeWords words)
+internal sealed class FileRequest(Conversation conversation, ContinueTicket continues, FindCustomer customers, Acknowledge acknowledge, IntakeWords words)
 {
-    private const int MaxFollowUps = 20;
-
     /// <summary>Appends or opens; the second value says whether the desk may answer it by itself.</summary>
     public async Task<(Verdict Verdict, bool Answers)> FileAsync(Filing filing, CancellationToken ct)
     {
@@ -22,20 +18,19 @@ internal sealed class FileRequest(Conversation conversation, FindCustomer custom
             return await OpenAsync(filing, followUpOf: null, spam: null, ct);
         }
 
-        var ticket = thread.Ticket;
-        for (var hop = 0; await IsOverAsync(ticket, ct); hop++)
+        if (await Threads.IsAsideAsync(filing.Db, thread.Ticket, filing.Letter.Author?.Address, ct))
         {
-            // The matter was closed long ago; it may go on in a follow-up already.
-            var last = ticket;
-            var heir = hop == MaxFollowUps ? null : await filing.Db.Set<Ticket>()
-                .Where(t => t.CustomerId == last.CustomerId && t.FollowUpOfId == last.Id).OrderByDescending(t => t.Number).FirstOrDefaultAsync(ct);
-            var target = heir is null ? null : await Threads.TargetAsync(filing.Db, heir.Id, ct);
-            if (target is null || target.Id == last.Id)
-            {
-                return await OpenAsync(filing, last, spam: null, ct);
-            }
+            // Somebody to whom we passed a message on: the customer is not to read what they answer.
+            var author = await PersonAsync(filing, filing.Letter.Author, ct);
+            var aside = await conversation.AsideAsync(filing.Db, thread.Ticket, Actor.Customer(author.Id, author.Name),
+                filing.Letter.Said(MessageKind.Aside, filing.Row.Id, words.Clock), ct);
+            return (new Verdict(MailOutcome.Appended, thread.Ticket, aside), false);
+        }
 
-            ticket = target;
+        var (ticket, over) = await continues.FindAsync(filing.Db, thread.Ticket, ct);
+        if (ticket is null)
+        {
+            return await OpenAsync(filing, over, spam: null, ct);
         }
 
         var message = await AppendAsync(filing, ticket, ct);
@@ -57,23 +52,16 @@ internal sealed class FileRequest(Conversation conversation, FindCustomer custom
         var customer = await PersonAsync(filing, letter.Customer, ct);
         var actor = Actor.Customer(customer.Id, customer.Name);
         var subject = Markers.Without(letter.Mail.Subject).Trim();
-        var ticket = await conversation.OpenAsync(db, actor, new NewTicket(subject.Length > 0 ? subject : words.SubjectFor(letter), customer.Id, "email")
+        var request = new NewTicket(subject.Length > 0 ? subject : words.SubjectFor(letter), customer.Id, "email")
         {
             OrganizationId = customer.OrganizationId,
             MailboxId = letter.Mailbox?.Id,
             Language = letter.Body.Language ?? customer.Language,
-            FollowUpOfId = followUpOf?.Id,
             Spam = spam is not null,
-        }, ct);
+        };
+        var ticket = followUpOf is null ? await conversation.OpenAsync(db, actor, request, ct) : await continues.FollowUpAsync(db, followUpOf, actor, request, ct);
         customer.TicketCount++;
         var message = await conversation.ReceiveAsync(db, ticket, actor, letter.Said(MessageKind.Inbound, filing.Row.Id, words.Clock), ct);
-        if (followUpOf is not null)
-        {
-            var now = words.Clock.GetUtcNow();
-            db.Add(TicketEvent.Of(ticket, Actor.System, now, TicketEventKind.Linked, to: $"#{followUpOf.Number}"));
-            db.Add(TicketEvent.Of(followUpOf, Actor.System, now, TicketEventKind.Linked, to: $"#{ticket.Number}"));
-        }
-
         if (spam is not null)
         {
             db.Add(TicketEvent.Of(ticket, Actor.System, words.Clock.GetUtcNow(), TicketEventKind.MarkedSpam, to: spam, message: message.Id));
@@ -97,10 +85,6 @@ internal sealed class FileRequest(Conversation conversation, FindCustomer custom
         return known ?? await customers.ByEmailAsync(db, address.Address, address.Name, language, ct)
             ?? await customers.ByAnyAsync(db, AddressKind.External, Conversation.Shorten(address.Address, 300), address.Name, language, ct);
     }
-
-    private async ValueTask<bool> IsOverAsync(Ticket ticket, CancellationToken ct)
-        => ticket is { Status: TicketStatus.Closed, ClosedAt: { } closed }
-            && closed.AddDays((await settings.ReadAsync<PromiseSettings>(ct)).FollowUpAfterDays) < words.Clock.GetUtcNow();
 }
 
 /// <summary>The few words of its own that the intake needs, and its clock.</summary>

@@ -66,6 +66,18 @@ internal sealed class Threads
         bool Same(string? other) => string.Equals(other, normal, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Whether an address is in a ticket only because a message was passed on to it: neither the customer nor anybody whom they see.</summary>
+    public static async Task<bool> IsAsideAsync(DeskDb db, Ticket ticket, string? address, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(address) || await TakesPartAsync(db, ticket, address, ct))
+        {
+            return false;
+        }
+
+        var passedOn = await db.Set<Message>().AsNoTracking().Where(m => m.TicketId == ticket.Id && m.Kind == MessageKind.Forward).Select(m => new { m.To, m.Cc, m.Bcc }).ToListAsync(ct);
+        return passedOn.Any(m => m.To.Concat(m.Cc).Concat(m.Bcc).Any(a => string.Equals(a, address, StringComparison.OrdinalIgnoreCase)));
+    }
+
     private static async Task<Thread?> BySignatureAsync(DeskDb db, IEnumerable<string> tokens, byte[] key, CancellationToken ct)
     {
         foreach (var text in tokens)

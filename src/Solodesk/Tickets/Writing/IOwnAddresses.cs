@@ -1,0 +1,9 @@
+using Solodesk.Data;
+
+namespace Solodesk.Tickets.Writing;
+
+/// <summary>A channel that knows which addresses are our own, so that we never answer to ourselves. Channels provide it.</summary>
+public interface IOwnAddresses
+{
+    Task<IReadOnlyCollection<string>> ReadAsync(DeskDb db, CancellationToken ct);
+}
