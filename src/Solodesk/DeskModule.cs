@@ -74,11 +74,6 @@ public static class DeskModule
         services.AddEvery<IPeriodicJob>();
         services.AddEvery<IDemoFiller>();
         services.AddEvery<IContactHelp>();
-        foreach (var part in DeskParts.Types.Where(t => t.IsAssignableTo(typeof(IDeskPart))))
-        {
-            ((IDeskPart)Activator.CreateInstance(part)!).AddServices(services);
-        }
-
         services.AddEvery<ITicketPart>();
         services.AddQuartz();
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);

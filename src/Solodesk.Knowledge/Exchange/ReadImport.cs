@@ -188,7 +188,7 @@ internal static class ReadImport
         {
             if (child is IText words)
             {
-                text.Append(string.Join(' ', words.Data.Split((char[])[' ', '\n', '\r', '\t'], StringSplitOptions.None).Where((p, i) => p.Length > 0 || i == 0)));
+                AddWords(text, words.Data);
                 continue;
             }
 
@@ -249,6 +249,22 @@ internal static class ReadImport
                 default:
                     Write(element, text, mark);
                     break;
+            }
+        }
+    }
+
+    // White space of HTML says no more than one blank, and none at the beginning of a line.
+    private static void AddWords(StringBuilder text, string words)
+    {
+        foreach (var c in words)
+        {
+            if (!char.IsWhiteSpace(c))
+            {
+                text.Append(c);
+            }
+            else if (text.Length > 0 && !char.IsWhiteSpace(text[^1]))
+            {
+                text.Append(' ');
             }
         }
     }

@@ -9,9 +9,9 @@ using Solodesk.Knowledge.HelpCentre;
 namespace Solodesk.Knowledge;
 
 /// <summary>What of the knowledge lives as long as the desk.</summary>
-internal sealed class KnowledgePart : IDeskPart
+internal sealed class KnowledgeFeature : IFeature
 {
-    public void AddServices(IServiceCollection services)
+    public void Add(IServiceCollection services)
     {
         services.AddSingleton<AnswerIndex>();
         services.AddHostedService<AnswerService>();
