@@ -23,14 +23,16 @@ public sealed class AiTests
         await desk.StockAsync();
         await service.UseAsync(desk);
 
-        var answer = await desk.SupportAsync("怎么开发票？我的邮箱是 lin@example.com，电话 13800138000");
-
+        var answer = await desk.SupportAsync("怎么开发票？");
         Assert.Equal("开发票在账单页 [1]。", answer["answer"]!.GetValue<string>());
         Assert.Equal("Bearer secret-key", service.Authorization);
-        Assert.Contains("怎么开发票？", service.Asked, StringComparison.Ordinal);
+        Assert.Contains("填抬头和税号", service.Asked, StringComparison.Ordinal);
+
+        await desk.Get<AiService>().AskAsync("answer", "rules", "我的邮箱是 lin@example.com，电话 138 0013 8000，价格 128 元", Ct);
         Assert.DoesNotContain("lin@example.com", service.Asked, StringComparison.Ordinal);
-        Assert.DoesNotContain("13800138000", service.Asked, StringComparison.Ordinal);
-        var call = await desk.ReadAsync(db => db.Set<AiCall>().SingleAsync(Ct));
+        Assert.DoesNotContain("0013", service.Asked, StringComparison.Ordinal);
+        Assert.Contains("128 元", service.Asked, StringComparison.Ordinal);
+        var call = await desk.ReadAsync(db => db.Set<AiCall>().OrderByDescending(c => c.Masked).FirstAsync(Ct));
         Assert.Equal(("answer", 30, 2, ""), (call.Purpose, call.PromptTokens + call.AnswerTokens, call.Masked, call.Failure));
     }
 
