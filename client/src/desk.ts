@@ -1,6 +1,7 @@
 // The one bundle of the desk's pages: htmx for fragments, and the few modules where the browser must act by itself.
 import "htmx.org";
 import { startArticle } from "./article";
+import { startArticles } from "./articles";
 import { startChat } from "./chat";
 import { startBulk } from "./bulk";
 import { startComposer } from "./composer";
@@ -27,3 +28,4 @@ startChat();
 startPresence();
 startHeld();
 startArticle();
+startArticles();

@@ -73,11 +73,7 @@ public static class DeskModule
         services.AddEvery<IIntakeFilter>();
         services.AddEvery<IPeriodicJob>();
         services.AddEvery<IDemoFiller>();
-        foreach (var part in DeskParts.Types.Where(t => t.IsAssignableTo(typeof(IDeskPart))))
-        {
-            ((IDeskPart)Activator.CreateInstance(part)!).AddServices(services);
-        }
-
+        services.AddEvery<IContactHelp>();
         services.AddEvery<ITicketPart>();
         services.AddQuartz();
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);

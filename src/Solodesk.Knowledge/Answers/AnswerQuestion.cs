@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Solodesk.Common;
 using Solodesk.Data;
+using Solodesk.Knowledge.Ai;
 using Solodesk.Knowledge.Bot;
 using Solodesk.Knowledge.HelpCentre;
 using Solodesk.Text.Search;
@@ -10,7 +11,7 @@ namespace Solodesk.Knowledge.Answers;
 
 /// <summary>Answers one question from the public articles, with its sources, and says when a person should.</summary>
 [UseCase]
-internal sealed class AnswerQuestion(AnswerIndex index, Settings settings, Phrases phrases, Readership readership)
+internal sealed class AnswerQuestion(AnswerIndex index, Settings settings, Phrases phrases, Readership readership, WriteAnswer write)
 {
     public const int MostSources = 3;
 
@@ -49,10 +50,10 @@ internal sealed class AnswerQuestion(AnswerIndex index, Settings settings, Phras
             return new Answer(phrases.In(asked, near.Count > 0 ? "answer.unsure" : "answer.none"), best?.Certainty ?? 0, near, true, topic is null ? BotReason.Unknown : BotReason.Topic, asked);
         }
 
-        var text = AnswerText.Of(best!.Card, question, index.Synonyms);
+        var text = await write.RunAsync(question, asked, sources, ct) ?? AnswerText.Of(best!.Card, question, index.Synonyms);
         return topic is null
-            ? new Answer(text, best.Certainty, sources, false, BotReason.Answered, asked)
-            : new Answer($"{text}\n\n{phrases.In(asked, "answer.topic")}", best.Certainty, sources, true, BotReason.Topic, asked);
+            ? new Answer(text, best!.Certainty, sources, false, BotReason.Answered, asked)
+            : new Answer($"{text}\n\n{phrases.In(asked, "answer.topic")}", best!.Certainty, sources, true, BotReason.Topic, asked);
     }
 
     /// <summary>In the asker's language; in the other one only what is much surer there.</summary>

@@ -40,6 +40,11 @@ internal static class BotWords
 
     public static bool IsThanks(string text) => Plain(text) is { Length: > 0 and < 40 } plain && Thanks.Any(t => plain == t || plain.StartsWith(t + " ", StringComparison.Ordinal) || (t[0] > 0x2E7F && plain.StartsWith(t, StringComparison.Ordinal)));
 
+    private static readonly string[] Unhelped = ["没用", "没解决", "没有解决", "还是不行", "还是不可以", "不行", "没帮到", "不是这个", "不对", "没有用", "试过了", "doesnt help", "didnt help", "not helpful", "didnt work", "doesnt work", "still not working", "still broken", "thats not it", "not what i asked", "tried that"];
+
+    /// <summary>Says that the last answer did not do it.</summary>
+    public static bool IsUnhelped(string text) => Plain(text) is { Length: > 0 and < 30 } plain && Unhelped.Any(u => Has(plain, u));
+
     public static bool IsHello(string text) => Hello.Contains(Plain(text)) || Plain(text) is "你好啊" or "hi there" or "hello there";
 
     /// <summary>The founder's topic that the text touches, or null. A topic is one line: words separated by commas, the first its name.</summary>

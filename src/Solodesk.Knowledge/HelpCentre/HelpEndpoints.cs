@@ -39,6 +39,7 @@ internal sealed class HelpEndpoints : IEndpoints
 
     private static async Task<IResult> HomeAsync(string lang, HttpContext context, AnswerIndex index, Settings settings, Popularity popularity, Phrases phrases, CancellationToken ct)
     {
+        Speak(lang);
         var view = await ViewAsync(context, lang, index, settings, phrases, ct);
         if (Unchanged(context, index, view))
         {
@@ -56,6 +57,7 @@ internal sealed class HelpEndpoints : IEndpoints
 
     private static async Task<IResult> TopicAsync(string lang, string slug, HttpContext context, AnswerIndex index, Settings settings, Phrases phrases, CancellationToken ct)
     {
+        Speak(lang);
         var view = await ViewAsync(context, lang, index, settings, phrases, ct);
         if (index.Topics.FirstOrDefault(t => t.Slug == slug) is not { } topic)
         {
@@ -81,6 +83,7 @@ internal sealed class HelpEndpoints : IEndpoints
     private static async Task<IResult> ArticleAsync(string lang, string address, HttpContext context, AnswerIndex index, Settings settings, IDbContextFactory<DeskDb> dbs,
         Readership readership, Phrases phrases, CancellationToken ct)
     {
+        Speak(lang);
         var view = await ViewAsync(context, lang, index, settings, phrases, ct);
         var number = NumberOf(address);
         if (number is null || index.ByNumber(number.Value, view.Language) is not { } card)
@@ -134,6 +137,7 @@ internal sealed class HelpEndpoints : IEndpoints
     private static async Task<IResult> SearchAsync(string lang, string? q, HttpContext context, AnswerIndex index, Settings settings, AnswerQuestion answer, Readership readership,
         PublicLimits limits, Phrases phrases, CancellationToken ct)
     {
+        Speak(lang);
         var view = await ViewAsync(context, lang, index, settings, phrases, ct);
         var query = Trim(q);
         if (query.Length == 0)
@@ -160,7 +164,7 @@ internal sealed class HelpEndpoints : IEndpoints
         }
 
         context.Response.Headers.CacheControl = "private, max-age=60";
-        return new RazorComponentResult<HelpSuggest>(new { Query = query, Language = language, Hits = Hits(answer, query, language, MostSuggested) });
+        return new InLanguage(language, new RazorComponentResult<HelpSuggest>(new { Query = query, Language = language, Hits = Hits(answer, query, language, MostSuggested) }));
     }
 
     internal static IReadOnlyList<HelpHit> Hits(AnswerQuestion answer, string query, string language, int most)
@@ -210,13 +214,13 @@ internal sealed class HelpEndpoints : IEndpoints
         return asked.IfModifiedSince is { } since && changed.AddSeconds(-1) < since;
     }
 
-    private static RazorComponentResult<TPage> Page<TPage>(HelpView view, Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK) where TPage : IComponent
+    private static InLanguage Page<TPage>(HelpView view, Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK) where TPage : IComponent
     {
         parameters["View"] = view;
-        return new RazorComponentResult<TPage>(parameters) { StatusCode = status };
+        return new InLanguage(view.Language, new RazorComponentResult<TPage>(parameters) { StatusCode = status });
     }
 
-    private static RazorComponentResult<HelpMissing> Missing(HelpView view, Phrases phrases)
+    private static InLanguage Missing(HelpView view, Phrases phrases)
         => Page<HelpMissing>(view with { Title = phrases["help.missing"], Hidden = true, Path = view.Home }, [], StatusCodes.Status404NotFound);
 
     private static IEnumerable<ArticleCard> Within(AnswerIndex index, Topic topic, List<ArticleCard> cards)
@@ -249,5 +253,15 @@ internal sealed class HelpEndpoints : IEndpoints
     {
         var words = string.Join(' ', (query ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return words.Length > 300 ? words[..300] : words;
+    }
+
+    /// <summary>Draws in the language of the address: what an awaited method says of its culture does not reach those who draw after it.</summary>
+    private sealed class InLanguage(string language, IResult page) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+            return page.ExecuteAsync(httpContext);
+        }
     }
 }

@@ -20,7 +20,8 @@ internal sealed class ContactEndpoints : IEndpoints
         // For everybody: guarded by the antiforgery token, a honeypot, a timing token and a limit by address.
         => routes.MapPost("/contact", SendAsync).AllowAnonymous().ExcludeFromDescription();
 
-    private static async Task<IResult> SendAsync(HttpContext context, PublicForms forms, KeepUpload keep, OpenTicket open, UnsentFiles unsent, CancellationToken ct)
+    private static async Task<IResult> SendAsync(HttpContext context, PublicForms forms, KeepUpload keep, OpenTicket open, UnsentFiles unsent,
+        IEnumerable<IContactHelp> helps, CancellationToken ct)
     {
         var sent = await IncomingForm.ReadAsync(context, () => forms.MayOpen(context) ? null : new Problem("contact.too_many"), keep, ct);
         var typed = ContactForm.Of(sent);
@@ -34,6 +35,12 @@ internal sealed class ContactEndpoints : IEndpoints
         if (problems.Count > 0)
         {
             return Again(typed, files, problems, problems.Max(p => ProblemAnswer.StatusOf(p.Code)));
+        }
+
+        // Who writes without scripts has not seen the answers while typing: once, before it is sent.
+        if (sent["seen"].Length == 0 && await KnowsAsync(helps, typed, ct))
+        {
+            return Again(typed, files, [], StatusCodes.Status200OK, confirm: true);
         }
 
         var opened = await open.RunAsync(Actor.Customer(Guid.Empty, typed.Name.Length > 0 ? typed.Name : typed.Email), new(typed.Subject, typed.Message, "web")
@@ -77,12 +84,26 @@ internal sealed class ContactEndpoints : IEndpoints
         }
     }
 
-    private static IResult Again(ContactForm typed, IReadOnlyList<Attachment> files, IReadOnlyList<Problem> problems, int status)
+    private static async ValueTask<bool> KnowsAsync(IEnumerable<IContactHelp> helps, ContactForm typed, CancellationToken ct)
+    {
+        foreach (var help in helps)
+        {
+            if (await help.KnowsAsync(typed.Subject, typed.Message, ct))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IResult Again(ContactForm typed, IReadOnlyList<Attachment> files, IReadOnlyList<Problem> problems, int status, bool confirm = false)
         => PageResult.Of<ContactPage>(new Dictionary<string, object?>
         {
             [nameof(ContactPage.Typed)] = typed,
             [nameof(ContactPage.Files)] = files,
             [nameof(ContactPage.Problems)] = problems,
+            [nameof(ContactPage.Confirm)] = confirm,
         }, status);
 }
 

@@ -1,21 +1,24 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Solodesk.Channels.Bot;
 using Solodesk.Common;
 using Solodesk.Knowledge.Answers;
+using Solodesk.Knowledge.Bot;
 using Solodesk.Knowledge.HelpCentre;
 
 namespace Solodesk.Knowledge;
 
 /// <summary>What of the knowledge lives as long as the desk.</summary>
-internal sealed class KnowledgePart : IDeskPart
+internal sealed class KnowledgeFeature : IFeature
 {
-    public void AddServices(IServiceCollection services)
+    public void Add(IServiceCollection services)
     {
         services.AddSingleton<AnswerIndex>();
         services.AddHostedService<AnswerService>();
         services.AddSingleton<Readership>();
         services.AddHostedService<ReadershipService>();
         services.AddSingleton<PublicLimits>();
+        services.AddTransient<IBot, DeskBot>();
         services.AddSingleton<IStartupFilter, HelpDomain>();
     }
 }

@@ -1,0 +1,24 @@
+using Solodesk.Knowledge.Answers;
+using Solodesk.Knowledge.HelpCentre;
+
+namespace Solodesk.Knowledge.Suggest;
+
+/// <summary>The articles that may answer a mail: asked by its subject, by its words, and by both, because any of them can be the question.</summary>
+internal static class Suggestions
+{
+    private const double WorthShowing = 0.12;
+    private const int Beginning = 400;
+
+    public static IReadOnlyList<HelpHit> For(AnswerQuestion answers, string subject, string body, string language, int most, Audience audience = Audience.Desk)
+    {
+        var start = body.Length > Beginning ? body[..Beginning] : body;
+        var questions = new[] { subject, start, $"{subject} {start}" }.Select(q => q.Trim()).Where(q => q.Length > 1).Distinct().ToList();
+        return [.. questions.SelectMany(q => answers.Find(q, language, audience, most + 2))
+            .GroupBy(f => f.Card.ArticleId)
+            .Select(g => (Best: g.MaxBy(f => f.Certainty)!, Mean: g.Sum(f => f.Certainty) / questions.Count))
+            .OrderByDescending(f => f.Best.Certainty + f.Mean)
+            .Where(f => f.Best.Certainty >= WorthShowing)
+            .Take(most)
+            .Select(f => new HelpHit(f.Best.Card, f.Best.Certainty, answers.SnippetOf(f.Best.Card, $"{subject} {start}")))];
+    }
+}

@@ -1,0 +1,123 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Solodesk.Common;
+using Solodesk.Knowledge.Answers;
+using Solodesk.Knowledge.Articles;
+using Solodesk.Knowledge.Gaps;
+using Solodesk.Knowledge.Suggest;
+using Solodesk.Tests.Channels.Web;
+using Solodesk.Tickets;
+
+namespace Solodesk.Tests.Knowledge;
+
+public sealed class SuggestTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Beside_a_ticket_stand_the_articles_that_may_answer_it()
+    {
+        await using var desk = new DeskApp();
+        await desk.StockAsync();
+        var number = await OpenAsync(desk, "想开发票", "你好，上个月买的年付，怎么开发票？");
+
+        var page = (await desk.Desk().PageAsync($"/inbox/all/{number}")).Words();
+
+        Assert.Contains("可能有用的文章", page, StringComparison.Ordinal);
+        Assert.Contains("怎么开发票？", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task From_a_ticket_an_article_is_drafted_without_names_and_numbers()
+    {
+        await using var desk = new DeskApp();
+        var number = await OpenAsync(desk, "订单 202611220001 的发票", "你好，我是林晓棠，订单 202611220001 的发票抬头写错了，电话 138-0013-8000。");
+        var ticket = await desk.ReadAsync(db => db.Set<Ticket>().SingleAsync(Ct));
+        await desk.Get<ReplyToTicket>().RunAsync(desk.Founder, new(ticket.Id, "林晓棠你好，\n\n在账单页点“重开”，填新的抬头，订单 202611220001 的旧发票会红冲。有事写 lin@example.com。\n\n周野", false), Ct);
+
+        var drafted = await desk.Get<DraftFromTicket>().RunAsync(desk.Founder, number, Ct);
+
+        var text = await desk.ReadAsync(db => db.Set<ArticleText>().SingleAsync(Ct));
+        Assert.True(drafted.Ok);
+        Assert.Contains("点“重开”，填新的抬头", text.Body, StringComparison.Ordinal);
+        foreach (var secret in (string[])["林晓棠", "202611220001", "13800138000", "138-0013-8000", "lin@example.com", "周野"])
+        {
+            Assert.DoesNotContain(secret, $"{text.Title} {text.Body} {string.Join(' ', text.Questions)}", StringComparison.Ordinal);
+        }
+
+        Assert.Equal(ArticleUseKind.Drafted, await desk.ReadAsync(db => db.Set<ArticleUse>().Select(u => u.Kind).SingleAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task An_article_that_was_used_is_remembered_and_the_ranking_learns()
+    {
+        await using var desk = new DeskApp();
+        await desk.StockAsync();
+        var number = await OpenAsync(desk, "怎么开发票", "发票");
+        var article = await desk.ReadAsync(db => db.Set<ArticleText>().Where(t => t.Title == "怎么开发票？").Select(t => t.ArticleId).SingleAsync(Ct));
+
+        Assert.True((await desk.Get<UseArticle>().RunAsync(desk.Founder, number, article, ArticleUseKind.Linked, Ct)).Ok);
+        Assert.True((await desk.Get<UseArticle>().RunAsync(desk.Founder, number, article, ArticleUseKind.Linked, Ct)).Ok);
+
+        Assert.Equal(number, await desk.ReadAsync(db => db.Set<ArticleUse>().Select(u => u.TicketNumber).SingleAsync(Ct)));
+        Assert.InRange((await desk.Get<Solodesk.Data.Settings>().ReadAsync<LearnedRanking>(Ct)).Observations, 0, 2);
+    }
+
+    [Fact]
+    public async Task Who_writes_without_scripts_sees_the_answer_once_before_it_is_sent()
+    {
+        await using var desk = new DeskApp();
+        await desk.StockAsync();
+        var browser = desk.Visitor();
+
+        var first = await ContactFormTests.SendAsync(desk, browser, [("email", "a@example.com"), ("message", "请问怎么开发票？")]);
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        var page = await first.Content.ReadAsStringAsync(Ct);
+        Assert.Contains("也许已经有答案", page.Words(), StringComparison.Ordinal);
+
+        desk.Clock.Advance(TimeSpan.FromSeconds(10));
+        var second = await browser.SubmitAsync(page, "/contact", [("email", "a@example.com"), ("message", "请问怎么开发票？"), ("seen", "1")]);
+        Assert.Equal(HttpStatusCode.Redirect, second.StatusCode);
+    }
+
+    [Fact]
+    public void Questions_that_mean_the_same_stand_together()
+    {
+        AskedQuestion Asked(string text, string language) => new() { Id = Guid.CreateVersion7(), Channel = "help", Text = text, Language = language, At = DateTimeOffset.UnixEpoch };
+        var gaps = FindGaps.Group([Asked("墨水屏 刷新", "zh-Hans"), Asked("墨水屏怎么刷新", "zh-Hans"), Asked("墨水屏刷新", "zh-Hans"), Asked("家庭版", "zh-Hans"), Asked("Linux client", "en"), Asked("is there a linux client", "en")]);
+
+        Assert.Equal([3, 2, 1], gaps.Select(g => g.Times));
+    }
+
+    [Fact]
+    public async Task The_match_rate_is_found_questions_over_asked_ones_for_each_channel()
+    {
+        await using var desk = new DeskApp();
+        await desk.StockAsync();
+        await desk.SupportAsync("我的账户怎么登录？");
+        await desk.SupportAsync("火星上有没有生命");
+        await desk.Get<Readership>().FlushAsync(Ct);
+
+        var lines = await desk.Get<ReadMatch>().LinesAsync(Ct);
+
+        Assert.Equal((2, 1), (lines.Single(l => l.Channel == "support").Asked, lines.Single(l => l.Channel == "support").Matched));
+        Assert.Contains("火星上有没有生命", await desk.Desk().PageAsync("/knowledge/match?channel=support&found=no"), StringComparison.Ordinal);
+        Assert.Contains("火星上有没有生命", await desk.Desk().PageAsync("/knowledge/gaps"), StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("/knowledge"), InlineData("/knowledge/topics"), InlineData("/knowledge/exchange"), InlineData("/knowledge/bot"), InlineData("/settings/answers"), InlineData("/knowledge/gaps"), InlineData("/knowledge/match")]
+    public async Task Every_page_opens_on_an_empty_desk_in_both_languages(string page)
+    {
+        await using var desk = new DeskApp();
+        foreach (var language in (string[])["en", "zh-Hans"])
+        {
+            Assert.Equal(HttpStatusCode.OK, (await desk.Desk(language).GetAsync(new Uri(page, UriKind.Relative), Ct)).StatusCode);
+        }
+    }
+
+    private static async Task<long> OpenAsync(DeskApp desk, string subject, string body)
+    {
+        var opened = await desk.Get<OpenTicket>().RunAsync(desk.Founder, new(subject, body, "web") { CustomerEmail = "lin@example.com", CustomerName = "林晓棠" }, Ct);
+        return opened.Value.Number;
+    }
+}
