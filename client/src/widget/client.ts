@@ -233,7 +233,8 @@ export class ChatClient {
 
   private follow(talk: string): void {
     if (talk !== this.talk) {
-      if (this.last > 0) {
+      if (this.talk) {
+        store.set("seen", null);
         this.events.restart();
       }
       this.talk = talk;

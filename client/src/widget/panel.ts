@@ -61,6 +61,9 @@ export function start(host: Host): Panel {
     read: (seq) => talk.read(seq),
     connected(yes) {
       strip.hidden = yes;
+      if (yes) {
+        talk.tellSeen();
+      }
     },
     refused: (id, text, again) => talk.refused(id, text, again),
     answered: (id) => talk.answered(id),

@@ -143,6 +143,13 @@ export class Talk {
     }
   }
 
+  /** The word that something was seen may have been lost with the connection. */
+  tellSeen(): void {
+    if (this.seenTo > 0) {
+      this.client.send({ t: "read", seq: this.seenTo });
+    }
+  }
+
   refused(id: string | undefined, text: string, again: boolean): void {
     const bubble = id ? this.waiting.get(id) : undefined;
     if (bubble) {
