@@ -39,6 +39,7 @@ public static class DeskModule
         services.AddSingleton<Settings>();
         services.AddSingleton<DeskWriter>();
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<KnownCounts>();
         services.AddHostedService<LiveBroadcastService>();
         services.AddSingleton<Phrases>();
         services.AddScoped<Times>();

@@ -684,6 +684,23 @@ namespace Solodesk.Postgres.Migrations
                     b.ToTable("CustomerAddresses", (string)null);
                 });
 
+            modelBuilder.Entity("Solodesk.Customers.CustomerWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Word", "CustomerId");
+
+                    b.HasIndex("CustomerId");
+
+                    b.ToTable("CustomerWords", (string)null);
+                });
+
             modelBuilder.Entity("Solodesk.Customers.Organization", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1204,6 +1221,9 @@ namespace Solodesk.Postgres.Migrations
 
                     b.HasIndex("Queue", "LastMessageAt", "Number");
 
+                    b.HasIndex(new[] { "LastMessageAt" }, "IX_Tickets_Undelivered")
+                        .HasFilter("\"DeliveryFailed\"");
+
                     b.ToTable("Tickets", (string)null);
                 });
 
@@ -1344,6 +1364,15 @@ namespace Solodesk.Postgres.Migrations
                 {
                     b.HasOne("Solodesk.Customers.Customer", null)
                         .WithMany("Addresses")
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Solodesk.Customers.CustomerWord", b =>
+                {
+                    b.HasOne("Solodesk.Customers.Customer", null)
+                        .WithMany()
                         .HasForeignKey("CustomerId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

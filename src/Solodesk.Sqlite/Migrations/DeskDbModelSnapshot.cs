@@ -674,6 +674,22 @@ namespace Solodesk.Sqlite.Migrations
                     b.ToTable("CustomerAddresses", (string)null);
                 });
 
+            modelBuilder.Entity("Solodesk.Customers.CustomerWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Word", "CustomerId");
+
+                    b.HasIndex("CustomerId");
+
+                    b.ToTable("CustomerWords", (string)null);
+                });
+
             modelBuilder.Entity("Solodesk.Customers.Organization", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1192,6 +1208,9 @@ namespace Solodesk.Sqlite.Migrations
 
                     b.HasIndex("Queue", "LastMessageAt", "Number");
 
+                    b.HasIndex(new[] { "LastMessageAt" }, "IX_Tickets_Undelivered")
+                        .HasFilter("\"DeliveryFailed\"");
+
                     b.ToTable("Tickets", (string)null);
                 });
 
@@ -1330,6 +1349,15 @@ namespace Solodesk.Sqlite.Migrations
                 {
                     b.HasOne("Solodesk.Customers.Customer", null)
                         .WithMany("Addresses")
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Solodesk.Customers.CustomerWord", b =>
+                {
+                    b.HasOne("Solodesk.Customers.Customer", null)
+                        .WithMany()
                         .HasForeignKey("CustomerId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

@@ -5,7 +5,7 @@ using Solodesk.Data;
 
 namespace Solodesk.Customers;
 
-/// <summary>Customers, the last seen first, paged by key; or those whose name, address or company begins with or holds the words.</summary>
+/// <summary>Customers, the last seen first, paged by key; or those who have the words in their name, an address or their company's name.</summary>
 [UseCase]
 public sealed class ListCustomers(IDbContextFactory<DeskDb> dbs)
 {
@@ -22,10 +22,7 @@ public sealed class ListCustomers(IDbContextFactory<DeskDb> dbs)
         var customers = db.Set<Customer>().AsNoTracking().Where(c => c.MergedIntoId == null);
         if (!string.IsNullOrWhiteSpace(request.Query))
         {
-            var words = request.Query.Trim().ToLowerInvariant();
-            customers = customers.Where(c => c.Name.ToLower().Contains(words)
-                || c.Addresses.Any(a => a.Normal.Contains(words))
-                || db.Set<Organization>().Any(o => o.Id == c.OrganizationId && o.Normal.Contains(words)));
+            customers = customers.Having(db, request.Query);
         }
 
         if (Read(request.After) is var (at, id))

@@ -6,7 +6,7 @@ namespace Solodesk.Tickets;
 
 /// <summary>How many tickets stand in the lists that are worked on. Counting stops where nobody would count any more.</summary>
 [UseCase]
-public sealed class CountTickets(IDbContextFactory<DeskDb> dbs)
+public sealed class CountTickets(IDbContextFactory<DeskDb> dbs, KnownCounts known)
 {
     private const int Enough = 1000;
 
@@ -17,13 +17,15 @@ public sealed class CountTickets(IDbContextFactory<DeskDb> dbs)
         public int? Of(TicketView view) => view is { Counted: true, Queue: { } queue } && ByQueue.GetValueOrDefault(queue) is > 0 and var n ? n : null;
     }
 
-    public async Task<Counts> RunAsync(CancellationToken ct)
+    public Task<Counts> RunAsync(CancellationToken ct) => known.ReadAsync(() => CountAsync(ct));
+
+    private async Task<Counts> CountAsync(CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         var counts = new Dictionary<TicketQueue, int>();
         foreach (var queue in TicketView.All.Where(v => v.Counted).Select(v => v.Queue!.Value))
         {
-            counts[queue] = await db.Set<Ticket>().Where(t => t.Queue == queue).Take(Enough).CountAsync(ct);
+            counts[queue] = await db.Set<Ticket>().Where(t => t.Queue == queue).OrderBy(t => t.DueAt).Take(Enough).CountAsync(ct);
         }
 
         return new Counts(counts);

@@ -541,6 +541,24 @@ namespace Solodesk.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CustomerWords",
+                columns: table => new
+                {
+                    Word = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CustomerWords", x => new { x.Word, x.CustomerId });
+                    table.ForeignKey(
+                        name: "FK_CustomerWords_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Attachments",
                 columns: table => new
                 {
@@ -638,6 +656,11 @@ namespace Solodesk.Postgres.Migrations
                 name: "IX_Customers_SeenAt_Id",
                 table: "Customers",
                 columns: new[] { "SeenAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerWords_CustomerId",
+                table: "CustomerWords",
+                column: "CustomerId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_CustomFields_Target_Key",
@@ -771,6 +794,12 @@ namespace Solodesk.Postgres.Migrations
                 column: "TrackingToken",
                 unique: true);
 
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_Undelivered",
+                table: "Tickets",
+                column: "LastMessageAt",
+                filter: "\"DeliveryFailed\"");
+
             migrationBuilder.Sql("""
                 ALTER TABLE "SearchEntries" ADD COLUMN "Tokens" tsvector NOT NULL DEFAULT ''::tsvector;
                 CREATE INDEX "IX_SearchEntries_Tokens" ON "SearchEntries" USING gin ("Tokens");
@@ -812,6 +841,9 @@ namespace Solodesk.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "CustomerAddresses");
+
+            migrationBuilder.DropTable(
+                name: "CustomerWords");
 
             migrationBuilder.DropTable(
                 name: "CustomFields");

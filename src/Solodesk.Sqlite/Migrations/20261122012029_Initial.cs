@@ -539,6 +539,24 @@ namespace Solodesk.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CustomerWords",
+                columns: table => new
+                {
+                    Word = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CustomerWords", x => new { x.Word, x.CustomerId });
+                    table.ForeignKey(
+                        name: "FK_CustomerWords_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Attachments",
                 columns: table => new
                 {
@@ -636,6 +654,11 @@ namespace Solodesk.Sqlite.Migrations
                 name: "IX_Customers_SeenAt_Id",
                 table: "Customers",
                 columns: new[] { "SeenAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerWords_CustomerId",
+                table: "CustomerWords",
+                column: "CustomerId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_CustomFields_Target_Key",
@@ -769,6 +792,12 @@ namespace Solodesk.Sqlite.Migrations
                 column: "TrackingToken",
                 unique: true);
 
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_Undelivered",
+                table: "Tickets",
+                column: "LastMessageAt",
+                filter: "\"DeliveryFailed\"");
+
             // Contentless: the words stay in the messages, here lies only the index. The tokens come folded, so nothing is folded again.
             migrationBuilder.Sql("""
                 CREATE VIRTUAL TABLE "SearchTokens" USING fts5(tokens, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
@@ -812,6 +841,9 @@ namespace Solodesk.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "CustomerAddresses");
+
+            migrationBuilder.DropTable(
+                name: "CustomerWords");
 
             migrationBuilder.DropTable(
                 name: "CustomFields");

@@ -13,7 +13,7 @@ using Solodesk.Data;
 namespace Solodesk.Postgres.Migrations
 {
     [DbContext(typeof(DeskDb))]
-    [Migration("20261121213435_Initial")]
+    [Migration("20261122012029_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -687,6 +687,23 @@ namespace Solodesk.Postgres.Migrations
                     b.ToTable("CustomerAddresses", (string)null);
                 });
 
+            modelBuilder.Entity("Solodesk.Customers.CustomerWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Word", "CustomerId");
+
+                    b.HasIndex("CustomerId");
+
+                    b.ToTable("CustomerWords", (string)null);
+                });
+
             modelBuilder.Entity("Solodesk.Customers.Organization", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1207,6 +1224,9 @@ namespace Solodesk.Postgres.Migrations
 
                     b.HasIndex("Queue", "LastMessageAt", "Number");
 
+                    b.HasIndex(new[] { "LastMessageAt" }, "IX_Tickets_Undelivered")
+                        .HasFilter("\"DeliveryFailed\"");
+
                     b.ToTable("Tickets", (string)null);
                 });
 
@@ -1347,6 +1367,15 @@ namespace Solodesk.Postgres.Migrations
                 {
                     b.HasOne("Solodesk.Customers.Customer", null)
                         .WithMany("Addresses")
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Solodesk.Customers.CustomerWord", b =>
+                {
+                    b.HasOne("Solodesk.Customers.Customer", null)
+                        .WithMany()
                         .HasForeignKey("CustomerId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

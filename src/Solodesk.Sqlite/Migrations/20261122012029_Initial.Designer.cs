@@ -11,7 +11,7 @@ using Solodesk.Data;
 namespace Solodesk.Sqlite.Migrations
 {
     [DbContext(typeof(DeskDb))]
-    [Migration("20261121213434_Initial")]
+    [Migration("20261122012029_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -677,6 +677,22 @@ namespace Solodesk.Sqlite.Migrations
                     b.ToTable("CustomerAddresses", (string)null);
                 });
 
+            modelBuilder.Entity("Solodesk.Customers.CustomerWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Word", "CustomerId");
+
+                    b.HasIndex("CustomerId");
+
+                    b.ToTable("CustomerWords", (string)null);
+                });
+
             modelBuilder.Entity("Solodesk.Customers.Organization", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1195,6 +1211,9 @@ namespace Solodesk.Sqlite.Migrations
 
                     b.HasIndex("Queue", "LastMessageAt", "Number");
 
+                    b.HasIndex(new[] { "LastMessageAt" }, "IX_Tickets_Undelivered")
+                        .HasFilter("\"DeliveryFailed\"");
+
                     b.ToTable("Tickets", (string)null);
                 });
 
@@ -1333,6 +1352,15 @@ namespace Solodesk.Sqlite.Migrations
                 {
                     b.HasOne("Solodesk.Customers.Customer", null)
                         .WithMany("Addresses")
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Solodesk.Customers.CustomerWord", b =>
+                {
+                    b.HasOne("Solodesk.Customers.Customer", null)
+                        .WithMany()
                         .HasForeignKey("CustomerId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
