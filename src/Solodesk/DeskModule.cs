@@ -39,7 +39,6 @@ public static class DeskModule
         services.AddSingleton<Settings>();
         services.AddSingleton<DeskWriter>();
         services.AddSingleton<LiveFeed>();
-        services.AddSingleton<KnownCounts>();
         services.AddHostedService<LiveBroadcastService>();
         services.AddSingleton<Phrases>();
         services.AddScoped<Times>();

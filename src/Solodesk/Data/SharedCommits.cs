@@ -10,7 +10,7 @@ namespace Solodesk.Data;
 
 /// <summary>
 /// Lets the writes that wait for one another share a transaction and its flush to disk, where a database has one writer at a time. Each runs
-/// behind a savepoint of its own, so that one which fails takes back only what it did itself; nobody hears of a success before the shared commit.
+/// behind a savepoint of its own, so that one which fails takes back only what it did itself; nobody hears how it went before the shared commit.
 /// </summary>
 internal sealed partial class SharedCommits(IDbContextFactory<DeskDb> dbs, IDatabase database, LiveFeed live, ILogger log) : IDisposable
 {
@@ -25,6 +25,7 @@ internal sealed partial class SharedCommits(IDbContextFactory<DeskDb> dbs, IData
     /// <exception cref="SharedCommitLostException">The transaction broke through no fault of this work: run it again <paramref name="alone"/>.</exception>
     public Task<Result<T>> RunAsync<T>(Func<DeskDb, Task<Result<T>>> work, bool alone, CancellationToken ct)
     {
+        ObjectDisposedException.ThrowIf(_closed, this);
         var write = new SharedWrite<T>(work, alone, ct);
         _waiting.Enqueue(write);
         if (Interlocked.CompareExchange(ref _running, 1, 0) == 0)
@@ -78,11 +79,8 @@ internal sealed partial class SharedCommits(IDbContextFactory<DeskDb> dbs, IData
                 await using var transaction = await db.Database.BeginTransactionAsync();
                 while (done.Count < MostTogether && _waiting.TryPeek(out current) && !(current.Alone && done.Count > 0) && _waiting.TryDequeue(out current))
                 {
-                    if (await current.RunAsync(db, transaction))
-                    {
-                        done.Add(current);
-                    }
-
+                    await current.RunAsync(db, transaction);
+                    done.Add(current);
                     if (current.Alone)
                     {
                         break;
@@ -99,8 +97,7 @@ internal sealed partial class SharedCommits(IDbContextFactory<DeskDb> dbs, IData
             return;
         }
 
-        // In the order in which they were written, and only now: what is told is on disk. What is remembered of old pages is forgotten before
-        // the caller shows a new one.
+        // In the order in which they were written, and only now: what is told is on disk.
         foreach (var write in done)
         {
             try
@@ -113,7 +110,7 @@ internal sealed partial class SharedCommits(IDbContextFactory<DeskDb> dbs, IData
                 LogDeaf(log, e);
             }
 
-            write.Succeed();
+            write.Tell();
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Solodesk.Common;
 using Solodesk.Tickets;
@@ -15,12 +14,14 @@ internal abstract class SharedWrite(bool alone)
     /// <summary>What it added to the history.</summary>
     public IReadOnlyList<TicketEvent> Events { get; protected set; } = [];
 
-    /// <summary>Runs behind a savepoint. False when nothing of it is to be committed; its caller has been told then.</summary>
-    /// <exception cref="Exception">The savepoint could not be taken back: the whole transaction is lost. The caller of this write has been told why.</exception>
-    public abstract Task<bool> RunAsync(DeskDb db, IDbContextTransaction transaction);
+    /// <summary>Runs behind a savepoint, which is taken back when the work refuses or fails.</summary>
+    /// <exception cref="Exception">The savepoint could not be taken back: the whole transaction is lost.</exception>
+    public abstract Task RunAsync(DeskDb db, IDbContextTransaction transaction);
 
-    public abstract void Succeed();
+    /// <summary>Tells the caller how it went, refusals too: what they were decided on may be a neighbour's, and is in the database only now.</summary>
+    public abstract void Tell();
 
+    /// <summary>Tells the caller that the transaction was lost: for a reason of the work's own, if it has one.</summary>
     public abstract void Fail(Exception e);
 }
 
@@ -33,20 +34,20 @@ internal sealed class SharedWrite<T>(Func<DeskDb, Task<Result<T>>> work, bool al
     // Culture, actor's trace and whatever else flows with the caller flows with the work, on whichever thread it runs.
     private readonly ExecutionContext? _flow = ExecutionContext.Capture();
     private Result<T>? _result;
+    private Exception? _problem;
 
     public Task<Result<T>> Outcome => _outcome.Task;
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever the work throws is its caller's, not its neighbours'.")]
-    public override async Task<bool> RunAsync(DeskDb db, IDbContextTransaction transaction)
+    public override async Task RunAsync(DeskDb db, IDbContextTransaction transaction)
     {
         if (ct.IsCancellationRequested)
         {
-            _outcome.TrySetCanceled(ct);
-            return false;
+            _problem = new OperationCanceledException(ct);
+            return;
         }
 
         await transaction.CreateSavepointAsync(Savepoint, CancellationToken.None);
-        Exception? problem = null;
         try
         {
             _result = await Start(db);
@@ -54,34 +55,35 @@ internal sealed class SharedWrite<T>(Func<DeskDb, Task<Result<T>>> work, bool al
             {
                 await SaveAsync(db);
                 await transaction.ReleaseSavepointAsync(Savepoint, CancellationToken.None);
-                return true;
+                return;
             }
         }
         catch (Exception e)
         {
-            problem = e;
+            _problem = e;
         }
         finally
         {
             db.ChangeTracker.Clear();
+            db.ChangeTracker.AutoDetectChangesEnabled = true;
         }
 
-        try
-        {
-            await transaction.RollbackToSavepointAsync(Savepoint, CancellationToken.None);
-            await transaction.ReleaseSavepointAsync(Savepoint, CancellationToken.None);
-        }
-        finally
-        {
-            Tell(problem);
-        }
-
-        return false;
+        Events = [];
+        await transaction.RollbackToSavepointAsync(Savepoint, CancellationToken.None);
+        await transaction.ReleaseSavepointAsync(Savepoint, CancellationToken.None);
     }
 
-    public override void Succeed() => _outcome.TrySetResult(_result!);
+    public override void Tell()
+    {
+        switch (_problem)
+        {
+            case null: _outcome.TrySetResult(_result!); break;
+            case OperationCanceledException when ct.IsCancellationRequested: _outcome.TrySetCanceled(ct); break;
+            default: _outcome.TrySetException(_problem); break;
+        }
+    }
 
-    public override void Fail(Exception e) => _outcome.TrySetException(e);
+    public override void Fail(Exception e) => _outcome.TrySetException(e is SharedCommitLostException ? e : _problem ?? e);
 
     private Task<Result<T>> Start(DeskDb db)
     {
@@ -109,15 +111,5 @@ internal sealed class SharedWrite<T>(Func<DeskDb, Task<Result<T>>> work, bool al
         }
 
         Events = DeskWriter.EventsOf(db);
-    }
-
-    private void Tell(Exception? problem)
-    {
-        switch (problem)
-        {
-            case null: _outcome.TrySetResult(_result!); break;
-            case OperationCanceledException when ct.IsCancellationRequested: _outcome.TrySetCanceled(ct); break;
-            default: _outcome.TrySetException(problem); break;
-        }
     }
 }

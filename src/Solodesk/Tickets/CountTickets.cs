@@ -6,7 +6,7 @@ namespace Solodesk.Tickets;
 
 /// <summary>How many tickets stand in the lists that are worked on. Counting stops where nobody would count any more.</summary>
 [UseCase]
-public sealed class CountTickets(IDbContextFactory<DeskDb> dbs, KnownCounts known)
+public sealed class CountTickets(IDbContextFactory<DeskDb> dbs)
 {
     private const int Enough = 1000;
 
@@ -17,9 +17,7 @@ public sealed class CountTickets(IDbContextFactory<DeskDb> dbs, KnownCounts know
         public int? Of(TicketView view) => view is { Counted: true, Queue: { } queue } && ByQueue.GetValueOrDefault(queue) is > 0 and var n ? n : null;
     }
 
-    public Task<Counts> RunAsync(CancellationToken ct) => known.ReadAsync(() => CountAsync(ct));
-
-    private async Task<Counts> CountAsync(CancellationToken ct)
+    public async Task<Counts> RunAsync(CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         var counts = new Dictionary<TicketQueue, int>();
