@@ -9,13 +9,15 @@ namespace Solodesk.Bench;
 /// <param name="Folder">Holds the seeded desks, which later runs use again, and the copies that are measured.</param>
 /// <param name="Postgres">Connection string of a server where databases may be made.</param>
 /// <param name="Server">A published server; null publishes it first.</param>
-internal sealed record BenchOptions(IReadOnlyList<int> Sizes, IReadOnlyList<string> Databases, bool Quick, string Folder, string Postgres, string? Server)
+/// <param name="Only">Measures whose names hold these words; null takes all.</param>
+internal sealed record BenchOptions(IReadOnlyList<int> Sizes, IReadOnlyList<string> Databases, bool Quick, string Folder, string Postgres, string? Server, string? Only)
 {
     public const string Usage = """
         dotnet run -c Release --project bench/Solodesk.Bench -- [options]
           --tickets N[,N…]                  sizes of the desks (10000,100000)
           --database sqlite|postgres|both   (sqlite)
           --quick                           fewer requests, one round
+          --only WORDS                      only measures whose names hold these words
           --folder DIR                      seeded desks (artifacts/bench)
           --postgres "Host=…"               a PostgreSQL server where databases may be made
           --server DIR                      a published server; without it one is published
@@ -44,6 +46,7 @@ internal sealed record BenchOptions(IReadOnlyList<int> Sizes, IReadOnlyList<stri
             : new BenchOptions(sizes, databases, args.Contains("--quick"),
                 Path.GetFullPath(Text("--folder") ?? Path.Combine("artifacts", "bench")),
                 Text("--postgres") ?? "Host=127.0.0.1;Username=postgres",
-                Text("--server"));
+                Text("--server"),
+                Text("--only"));
     }
 }

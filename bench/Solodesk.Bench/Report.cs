@@ -26,12 +26,12 @@ internal static class Report
     {
         var grows = desks.Count > 1;
         Line(text, $"\n### {name}\n");
-        Line(text, $"| Milliseconds | {string.Join(" | ", desks.Select(d => Number($"{d.Tickets:N0}: p50 | p95 | requests/s")))} |{(grows ? " p50 grows by |" : "")}");
-        Line(text, $"|---|{string.Concat(desks.Select(_ => "--:|--:|--:|"))}{(grows ? "--:|" : "")}");
+        Line(text, $"| Milliseconds | {string.Join(" | ", desks.Select(d => Number($"{d.Tickets:N0}: p50 | p95 | requests/s | CPU")))} |{(grows ? " p50 grows by |" : "")}");
+        Line(text, $"|---|{string.Concat(desks.Select(_ => "--:|--:|--:|--:|"))}{(grows ? "--:|" : "")}");
         for (var i = 0; i < desks[0].Timings.Count; i++)
         {
             var row = desks.Select(d => d.Timings[i].Timing).ToList();
-            Line(text, $"| {desks[0].Timings[i].Name} | {string.Join(" | ", row.Select(t => Number($"{t.P50:N1} | {t.P95:N1} | {t.PerSecond:N0}")))} |{(grows ? Number($" {row[^1].P50 / row[0].P50:N2} × |") : "")}");
+            Line(text, $"| {desks[0].Timings[i].Name} | {string.Join(" | ", row.Select(t => Number($"{t.P50:N1} | {t.P95:N1} | {t.PerSecond:N0} | {t.Cpu:N1}")))} |{(grows ? Number($" {row[^1].P50 / row[0].P50:N2} × |") : "")}");
         }
 
         Line(text, $"\n| | {string.Join(" | ", desks.Select(d => Number($"{d.Tickets:N0} tickets")))} |");

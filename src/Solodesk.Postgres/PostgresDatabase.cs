@@ -12,6 +12,8 @@ internal sealed class PostgresDatabase : IDatabase
 
     public string Name => "postgres";
 
+    public bool OneWriter => false;
+
     public ValueTask<IDisposable> EnterWriteAsync(CancellationToken ct) => ValueTask.FromResult<IDisposable>(NoTurn.It);
 
     public bool IsTransient(Exception exception)

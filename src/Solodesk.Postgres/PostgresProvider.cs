@@ -15,7 +15,8 @@ public static class PostgresProvider
             .AddSingleton<IDatabase, PostgresDatabase>()
             .AddSingleton<ISearchIndex, PostgresSearchIndex>()
             .AddHostedService<NoticeService>()
-            .AddDbContextFactory<DeskDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), Configure));
+            .AddPooledDbContextFactory<DeskDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), Configure))
+            .AddScoped(services => services.GetRequiredService<IDbContextFactory<DeskDb>>().CreateDbContext());
 
     /// <summary>For tools that have no services.</summary>
     public static DbContextOptionsBuilder UseDeskPostgres(this DbContextOptionsBuilder options, string connection)

@@ -20,7 +20,14 @@ internal sealed class PostgresSearchIndex : ISearchIndex
 
     public async Task<IReadOnlyList<Guid>> FindAsync(DeskDb db, string query, int limit, CancellationToken ct)
     {
-        var match = SearchTokens.ToTsQuery(SearchTokens.ForQuery(query, typing: true), SearchMatch.All);
+        var words = SearchWords.Of(query);
+        var found = await FindAsync(db, words.Whole, limit, ct);
+        return found.Count < limit && words.Begun is { } begun ? await FindAsync(db, begun, limit, ct) : found;
+    }
+
+    private static async Task<IReadOnlyList<Guid>> FindAsync(DeskDb db, IReadOnlyList<SearchTerm> terms, int limit, CancellationToken ct)
+    {
+        var match = SearchTokens.ToTsQuery(terms, SearchMatch.All);
         if (match.Length == 0)
         {
             return [];
@@ -28,9 +35,9 @@ internal sealed class PostgresSearchIndex : ISearchIndex
 
         return await db.Database.SqlQuery<Guid>($"""
             SELECT "TicketId" AS "Value" FROM (
-                SELECT "Id", "TicketId", length("Tokens") AS size FROM "SearchEntries"
-                WHERE "Tokens" @@ {match}::tsquery ORDER BY "Id" DESC LIMIT 2000) AS found
-            GROUP BY "TicketId" ORDER BY count(*) DESC, min(size), max("Id") DESC LIMIT {limit}
+                SELECT "Id", "TicketId", CASE WHEN "MessageId" IS NULL THEN 1 ELSE 0 END AS subject FROM "SearchEntries"
+                WHERE "Tokens" @@ {match}::tsquery ORDER BY "Id" DESC LIMIT {SearchWords.Candidates}) AS found
+            GROUP BY "TicketId" ORDER BY max(subject) DESC, count(*) DESC, max("Id") DESC LIMIT {limit}
             """).ToListAsync(ct);
     }
 }

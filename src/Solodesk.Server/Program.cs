@@ -20,6 +20,7 @@ _ = builder.Configuration["Database:Provider"] switch
 builder.Services.AddDesk(folders);
 
 var app = builder.Build();
+DeskStart.ReadAhead(app.Services);
 app.UseDesk();
 app.MapDesk();
 return await line.RunAsync(app);

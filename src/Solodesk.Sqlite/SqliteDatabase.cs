@@ -11,6 +11,8 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
 
     public string Name => "sqlite";
 
+    public bool OneWriter => true;
+
     public async ValueTask<IDisposable> EnterWriteAsync(CancellationToken ct)
     {
         await _turn.WaitAsync(ct);

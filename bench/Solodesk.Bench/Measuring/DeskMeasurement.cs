@@ -77,19 +77,20 @@ internal sealed class DeskMeasurement(IDeskStore store, string server, BenchOpti
         await Task.Delay(TimeSpan.FromSeconds(5), ct);
         var idle = process.Memory.Now;
         var reading = Scenarios.Reading(client, tickets, cursor, options.Quick);
-        var timings = await TakeAsync(reading, ct);
-        var noise = await NoiseAsync(reading.First(s => s.Name == Scenarios.Noise), ct);
-        timings.AddRange(await TakeAsync(Scenarios.Creating(client, tickets, options.Quick), ct));
+        var timings = await TakeAsync(reading, process, ct);
+        var noise = await NoiseAsync(reading.First(s => s.Name == Scenarios.Noise), process, ct);
+        timings.AddRange(await TakeAsync(Scenarios.Creating(client, tickets, options.Quick), process, ct));
         var many = await client.ChangeManyAsync("closed", ct);
         return new DeskFigures(store.Name, tickets, timings, Spread.Of(starts), noise, many, idle, process.Memory.Most, size);
     }
 
     // Round by round over all measures, so that a busy moment of the machine does not fall on one alone.
-    private async Task<List<(string Name, Timing Timing)>> TakeAsync(IReadOnlyList<Scenario> scenarios, CancellationToken ct)
+    private async Task<List<(string Name, Timing Timing)>> TakeAsync(IReadOnlyList<Scenario> all, DeskServer process, CancellationToken ct)
     {
+        IReadOnlyList<Scenario> scenarios = [.. all.Where(s => options.Only is null || s.Name.Contains(options.Only, StringComparison.Ordinal))];
         foreach (var scenario in scenarios)
         {
-            await Timing.TakeAsync(scenario, options.Quick ? 40 : 120, ct);
+            await Timing.TakeAsync(scenario, scenario.Requests, process, ct);
         }
 
         var rounds = scenarios.ToDictionary(s => s.Name, _ => new List<Timing>());
@@ -97,19 +98,19 @@ internal sealed class DeskMeasurement(IDeskStore store, string server, BenchOpti
         {
             foreach (var scenario in scenarios)
             {
-                rounds[scenario.Name].Add(await Timing.TakeAsync(scenario, scenario.Requests, ct));
+                rounds[scenario.Name].Add(await Timing.TakeAsync(scenario, scenario.Requests, process, ct));
             }
         }
 
         return [.. scenarios.Select(s => (s.Name, Timing.Median(rounds[s.Name])))];
     }
 
-    private static async Task<(Spread P50, Spread P95)> NoiseAsync(Scenario scenario, CancellationToken ct)
+    private static async Task<(Spread P50, Spread P95)> NoiseAsync(Scenario scenario, DeskServer process, CancellationToken ct)
     {
         var rounds = new List<Timing>();
         for (var i = 0; i < 5; i++)
         {
-            rounds.Add(await Timing.TakeAsync(scenario, scenario.Requests, ct));
+            rounds.Add(await Timing.TakeAsync(scenario, scenario.Requests, process, ct));
         }
 
         return (Spread.Of([.. rounds.Select(r => r.P50)]), Spread.Of([.. rounds.Select(r => r.P95)]));

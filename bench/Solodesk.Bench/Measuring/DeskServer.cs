@@ -30,6 +30,16 @@ internal sealed class DeskServer : IDisposable
         }
     }
 
+    /// <summary>Processor time since the start, of all threads.</summary>
+    public TimeSpan Processor
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public static DeskServer Start(string folder, DeskAddress desk, int port)
     {
         var address = new Uri($"http://127.0.0.1:{port}");

@@ -26,6 +26,7 @@ internal static class Scenarios
             new("search, two Chinese characters", searches, 1, (i, ct) => Search(desk, ChineseWords, i, ct)),
             new("search, common English word", searches, 1, (i, ct) => Search(desk, CommonWords, i, ct)),
             new("search, rare English word", searches, 1, (i, ct) => Search(desk, Writing.RareWords, i, ct)),
+            new("customers, search by address", searches, 1, (i, ct) => desk.ReadAsync($"/customers?q=customer{i * 7919 % Seeder.Customers(tickets)}", ct)),
         ];
     }
 

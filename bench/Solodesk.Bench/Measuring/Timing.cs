@@ -6,13 +6,15 @@ namespace Solodesk.Bench.Measuring;
 /// <param name="P50">Milliseconds that half of the requests kept under.</param>
 /// <param name="P95">Milliseconds that 95 of 100 kept under.</param>
 /// <param name="PerSecond">Requests finished in a second.</param>
-internal sealed record Timing(double P50, double P95, double PerSecond)
+/// <param name="Cpu">Milliseconds of processor time that the server spent for one request, in all its threads.</param>
+internal sealed record Timing(double P50, double P95, double PerSecond, double Cpu)
 {
     /// <summary>The same call again and again by so many clients at once, each waiting for its answer.</summary>
-    public static async Task<Timing> TakeAsync(Scenario scenario, int requests, CancellationToken ct)
+    public static async Task<Timing> TakeAsync(Scenario scenario, int requests, DeskServer server, CancellationToken ct)
     {
         var taken = new double[requests];
         var next = -1;
+        var before = server.Processor;
         var start = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, scenario.AtOnce).Select(async _ =>
         {
@@ -25,12 +27,12 @@ internal sealed record Timing(double P50, double P95, double PerSecond)
         }));
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Array.Sort(taken);
-        return new Timing(taken[requests / 2], taken[(int)(requests * 0.95)], requests / seconds);
+        return new Timing(taken[requests / 2], taken[(int)(requests * 0.95)], requests / seconds, (server.Processor - before).TotalMilliseconds / requests);
     }
 
     /// <summary>Each figure's median over the rounds.</summary>
     public static Timing Median(IReadOnlyList<Timing> rounds)
-        => new(Middle(rounds.Select(r => r.P50)), Middle(rounds.Select(r => r.P95)), Middle(rounds.Select(r => r.PerSecond)));
+        => new(Middle(rounds.Select(r => r.P50)), Middle(rounds.Select(r => r.P95)), Middle(rounds.Select(r => r.PerSecond)), Middle(rounds.Select(r => r.Cpu)));
 
     public static double Middle(IEnumerable<double> values)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using Solodesk.Bench.Databases;
 using Solodesk.Engine.Conditions;
+using Solodesk.Text.Tokens;
 
 namespace Solodesk.Bench.Seeding;
 
@@ -124,6 +125,10 @@ internal sealed class Seeder(IBulk bulk, int count, DateTimeOffset now)
         bulk.Add(Table.Customers,
             id, NameOf(i), TextFold.Fold(NameOf(i)), Language(IsChinese(i)), "", "{}", Array.Empty<string>(), i % 40 == 0, false, start, _ticketsOf[i] == 0 ? start : _seen[i], _ticketsOf[i], 0L);
         bulk.Add(Table.Addresses, Id(start), id, "Email", EmailOf(i), EmailOf(i), true);
+        foreach (var word in SearchTokens.ForIndex($"{NameOf(i)} {EmailOf(i)}").Split(' ').Distinct(StringComparer.Ordinal))
+        {
+            bulk.Add(Table.Words, word, id);
+        }
     }
 
     private static bool IsChinese(int customer) => customer % 2 == 0;

@@ -20,8 +20,10 @@ internal sealed record Table(string Name, params string[] Columns)
     public static Table Events { get; } = new("TicketEvents",
         "TicketId", "TicketNumber", "At", "Kind", "ActorKind", "ActorName", "MessageId", "From", "To");
 
+    public static Table Words { get; } = new("CustomerWords", "Word", "CustomerId");
+
     /// <summary>Rows that others point at come first.</summary>
-    public static IReadOnlyList<Table> All { get; } = [Customers, Addresses, Tickets, Messages, Events];
+    public static IReadOnlyList<Table> All { get; } = [Customers, Addresses, Words, Tickets, Messages, Events];
 
     public string QuotedColumns => string.Join(", ", Columns.Select(c => $"\"{c}\""));
 }

@@ -13,7 +13,7 @@ namespace Solodesk.Api;
 /// fault of ours is forgotten, so that it can be tried again; one that was cut off in the middle stays unanswered, because nobody knows
 /// whether it acted.
 /// </summary>
-internal sealed class Idempotency(IDbContextFactory<DeskDb> dbs, IDatabase database, TimeProvider clock)
+internal sealed class Idempotency(DeskWriter writer, IDbContextFactory<DeskDb> dbs, IDatabase database, TimeProvider clock)
 {
     public const string Replayed = "Idempotency-Replayed";
     private const int LongestKey = 200;
@@ -108,13 +108,12 @@ internal sealed class Idempotency(IDbContextFactory<DeskDb> dbs, IDatabase datab
     {
         try
         {
-            using (await database.EnterWriteAsync(ct))
+            await writer.RunAsync<Done>(db =>
             {
-                await using var db = await dbs.CreateDbContextAsync(ct);
                 db.Add(call);
-                await db.SaveChangesAsync(ct);
-                return true;
-            }
+                return Task.FromResult<Result<Done>>(Done.It);
+            }, ct);
+            return true;
         }
         catch (DbUpdateException e) when (database.IsDuplicate(e))
         {
@@ -123,27 +122,25 @@ internal sealed class Idempotency(IDbContextFactory<DeskDb> dbs, IDatabase datab
     }
 
     // What has happened must be written down even when the caller has gone away meanwhile.
-    private async Task KeepAsync(IdempotentCall call, HttpResponse response, string body)
+    private Task KeepAsync(IdempotentCall call, HttpResponse response, string body)
     {
         var (status, type) = (response.StatusCode, response.ContentType);
         string? location = response.Headers.Location, tag = response.Headers.ETag;
-        using (await database.EnterWriteAsync(CancellationToken.None))
+        return writer.RunAsync<Done>(async db =>
         {
-            await using var db = await dbs.CreateDbContextAsync(CancellationToken.None);
             await db.Set<IdempotentCall>().Where(c => c.Id == call.Id).ExecuteUpdateAsync(
                 s => s.SetProperty(c => c.Status, status).SetProperty(c => c.Body, body).SetProperty(c => c.ContentType, type)
                     .SetProperty(c => c.Location, location).SetProperty(c => c.ETag, tag), CancellationToken.None);
-        }
+            return Done.It;
+        }, CancellationToken.None);
     }
 
-    private async Task ForgetAsync(IdempotentCall call)
-    {
-        using (await database.EnterWriteAsync(CancellationToken.None))
+    private Task ForgetAsync(IdempotentCall call)
+        => writer.RunAsync<Done>(async db =>
         {
-            await using var db = await dbs.CreateDbContextAsync(CancellationToken.None);
             await db.Set<IdempotentCall>().Where(c => c.Id == call.Id).ExecuteDeleteAsync(CancellationToken.None);
-        }
-    }
+            return Done.It;
+        }, CancellationToken.None);
 
     private static async Task<string> FingerprintAsync(HttpRequest request, CancellationToken ct)
     {

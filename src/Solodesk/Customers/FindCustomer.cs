@@ -9,6 +9,10 @@ namespace Solodesk.Customers;
 [UseCase]
 public sealed class FindCustomer(TimeProvider clock)
 {
+    private static readonly PerModel<Func<DeskDb, AddressKind, string, CancellationToken, Task<Customer?>>> ByAddress = new(() =>
+        EF.CompileAsyncQuery((DeskDb db, AddressKind kind, string normal, CancellationToken _) => db.Set<CustomerAddress>()
+            .Where(a => a.Kind == kind && a.Normal == normal).Join(db.Set<Customer>(), a => a.CustomerId, c => c.Id, (a, c) => c).SingleOrDefault()));
+
     /// <summary>Null when the text is no mail address.</summary>
     public async Task<Customer?> ByEmailAsync(DeskDb db, string email, string? name, string? language, CancellationToken ct)
     {
@@ -25,8 +29,7 @@ public sealed class FindCustomer(TimeProvider clock)
     private async Task<Customer> FindAsync(DeskDb db, AddressKind kind, string value, string normal, string? name, string? language, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var known = await db.Set<CustomerAddress>().Where(a => a.Kind == kind && a.Normal == normal)
-            .Join(db.Set<Customer>(), a => a.CustomerId, c => c.Id, (a, c) => c).SingleOrDefaultAsync(ct);
+        var known = await ByAddress.For(db)(db, kind, normal, ct);
         if (known is not null)
         {
             known.SeenAt = now;

@@ -6,7 +6,7 @@ using Solodesk.Engine.Conditions;
 
 namespace Solodesk.Customers;
 
-/// <summary>Customers, the last seen first, paged by key; or those whose name, address or company begins with or holds the words.</summary>
+/// <summary>Customers, the last seen first, paged by key; or those who have the words in their name, an address or their company's name.</summary>
 [UseCase]
 public sealed class ListCustomers(IDbContextFactory<DeskDb> dbs)
 {
@@ -23,11 +23,7 @@ public sealed class ListCustomers(IDbContextFactory<DeskDb> dbs)
         var customers = db.Set<Customer>().AsNoTracking().Where(c => c.MergedIntoId == null);
         if (!string.IsNullOrWhiteSpace(request.Query))
         {
-            var words = TextFold.Fold(request.Query.Trim());
-            var digits = Digits(words);
-            customers = customers.Where(c => c.NameFolded.Contains(words)
-                || c.Addresses.Any(a => a.Normal.Contains(words) || (digits != null && a.Kind == AddressKind.Phone && a.Normal.Contains(digits)))
-                || db.Set<Organization>().Any(o => o.Id == c.OrganizationId && o.Normal.Contains(words)));
+            customers = customers.Having(db, request.Query);
         }
 
         if (Read(request.After) is var (at, id))
@@ -49,10 +45,6 @@ public sealed class ListCustomers(IDbContextFactory<DeskDb> dbs)
 
         return new Page<CustomerRow>(rows, more ? string.Create(CultureInfo.InvariantCulture, $"{rows[^1].SeenAt.UtcTicks}_{rows[^1].Id:N}") : null);
     }
-
-    // A telephone number however it is grouped: 138-0013 8000.
-    private static string? Digits(string words)
-        => words.All(c => char.IsAsciiDigit(c) || c is ' ' or '-' or '(' or ')' or '+' or '.') && string.Concat(words.Where(char.IsAsciiDigit)) is { Length: >= 4 } digits ? digits : null;
 
     private static (DateTimeOffset, Guid)? Read(string? cursor)
         => cursor?.Split('_') is [var ticks, var id] && long.TryParse(ticks, CultureInfo.InvariantCulture, out var at) && at is >= 0 and < 3155378975999999999

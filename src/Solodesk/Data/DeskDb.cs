@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Solodesk.Agents;
 using Solodesk.Engine.Conditions;
+using Solodesk.Customers;
 
 namespace Solodesk.Data;
 
@@ -17,11 +18,27 @@ public sealed class DeskDb(DbContextOptions<DeskDb> options) : IdentityUserConte
             .Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
             .BuildServiceProvider());
 
-    /// <summary>Saves, and keeps the rows of own fields in step with what their owners hold.</summary>
+    /// <summary>Saves, and keeps in step what is kept twice: the rows of own fields, the words that customers are found by.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        await FieldValue.FollowAsync(this, cancellationToken);
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        // Once for both: comparing everything that was read with how it was read is half of a small save.
+        var detects = ChangeTracker.AutoDetectChangesEnabled;
+        if (detects)
+        {
+            ChangeTracker.DetectChanges();
+        }
+
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            await FieldValue.FollowAsync(this, cancellationToken);
+            await CustomerWords.FollowAsync(this, cancellationToken);
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = detects;
+        }
     }
 
     protected override void OnModelCreating(ModelBuilder builder)
@@ -32,6 +49,12 @@ public sealed class DeskDb(DbContextOptions<DeskDb> options) : IdentityUserConte
         foreach (var part in DeskParts.Assemblies)
         {
             builder.ApplyConfigurationsFromAssembly(part);
+        }
+
+        if (Database.ProviderName == "Npgsql.EntityFrameworkCore.PostgreSQL")
+        {
+            // Words are looked up by their beginnings: in the order of their bytes, as on SQLite.
+            builder.Entity<CustomerWord>().Property(w => w.Word).UseCollation("C");
         }
     }
 

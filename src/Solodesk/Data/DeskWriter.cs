@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Solodesk.Common;
 using Solodesk.Live;
 using Solodesk.Tickets;
@@ -6,25 +7,49 @@ using Solodesk.Tickets;
 namespace Solodesk.Data;
 
 /// <summary>
-/// One write: a fresh context, one short transaction, and the events told to open pages only after it is committed.
-/// The work runs again when the database says that it collided with another writer, so it must not act outside the database.
+/// One write: one short transaction, and the events told to open pages only after it is committed. Where the database has one writer at a
+/// time, writes that wait for each other share the commit (<see cref="SharedCommits"/>); each still succeeds or fails by itself.
+/// The work runs again when the database says that it collided with another writer, so it must not act outside the database; it
+/// reads what it decides on through the context that it is given.
 /// </summary>
-public sealed class DeskWriter(IDbContextFactory<DeskDb> dbs, IDatabase database, LiveFeed live)
+public sealed class DeskWriter(IDbContextFactory<DeskDb> dbs, IDatabase database, LiveFeed live, ILogger<DeskWriter> log) : IDisposable
 {
     private const int Attempts = 4;
+    private readonly SharedCommits? _shared = database.OneWriter ? new SharedCommits(dbs, database, live, log) : null;
 
     public async Task<Result<T>> RunAsync<T>(Func<DeskDb, Task<Result<T>>> work, CancellationToken ct)
     {
+        var alone = false;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await OnceAsync(work, ct);
+                return _shared is null ? await OnceAsync(work, ct) : await _shared.RunAsync(work, alone, ct);
+            }
+            catch (SharedCommitLostException) when (!alone)
+            {
+                alone = true;
             }
             catch (Exception e) when (attempt < Attempts && (e is DbUpdateConcurrencyException || database.IsTransient(e)))
             {
                 // Somebody else changed the same rows between our reading and our writing: read again.
             }
+        }
+    }
+
+    public void Dispose() => _shared?.Dispose();
+
+    /// <summary>The history that was just saved. Nothing changes any more, so nothing needs to be compared.</summary>
+    internal static IReadOnlyList<TicketEvent> EventsOf(DeskDb db)
+    {
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            return [.. db.ChangeTracker.Entries<TicketEvent>().Select(e => e.Entity).Where(e => e.Id > 0)];
+        }
+        finally
+        {
+            db.ChangeTracker.AutoDetectChangesEnabled = true;
         }
     }
 
@@ -43,7 +68,7 @@ public sealed class DeskWriter(IDbContextFactory<DeskDb> dbs, IDatabase database
             }
 
             await db.SaveChangesAsync(ct);
-            events = [.. db.ChangeTracker.Entries<TicketEvent>().Select(e => e.Entity).Where(e => e.Id > 0)];
+            events = EventsOf(db);
             await live.AnnounceAsync(db, events, ct);
             await transaction.CommitAsync(ct);
         }

@@ -6,6 +6,9 @@ public interface IDatabase
     /// <summary>The name in configuration: <c>sqlite</c> or <c>postgres</c>.</summary>
     string Name { get; }
 
+    /// <summary>Whether one transaction at a time writes, and this process is the only one: waiting writes then share a commit.</summary>
+    bool OneWriter { get; }
+
     /// <summary>
     /// Waits for this process' turn to write. SQLite has one writer and answers a second one by sleeping and trying again;
     /// queueing here is fair and costs nothing. PostgreSQL lets everyone through.

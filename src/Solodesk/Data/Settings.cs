@@ -8,6 +8,14 @@ namespace Solodesk.Data;
 public sealed class Settings(IDbContextFactory<DeskDb> dbs, IDatabase database)
 {
     private readonly ConcurrentDictionary<string, object> _sections = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, string>? _stored;
+
+    /// <summary>
+    /// Reads all sections at once, at the start. A section that is first asked for inside a write then needs no second connection, which a
+    /// pool that is full of waiting writers would never give.
+    /// </summary>
+    public async Task LoadAsync(DeskDb db, CancellationToken ct)
+        => _stored = await db.Set<Setting>().AsNoTracking().ToDictionaryAsync(s => s.Name, s => s.Json, ct);
 
     public async ValueTask<T> ReadAsync<T>(CancellationToken ct) where T : class, new()
     {
@@ -17,8 +25,7 @@ public sealed class Settings(IDbContextFactory<DeskDb> dbs, IDatabase database)
             return (T)known;
         }
 
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        var json = await db.Set<Setting>().AsNoTracking().Where(s => s.Name == name).Select(s => s.Json).SingleOrDefaultAsync(ct);
+        var json = _stored is { } stored ? stored.GetValueOrDefault(name) : await FindAsync(name, ct);
         var section = json is null ? new T() : JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web) ?? new T();
         _sections[name] = section;
         return section;
@@ -58,5 +65,15 @@ public sealed class Settings(IDbContextFactory<DeskDb> dbs, IDatabase database)
     }
 
     /// <summary>Forgets what is in memory: another node has changed a section.</summary>
-    public void Forget() => _sections.Clear();
+    public void Forget()
+    {
+        _stored = null;
+        _sections.Clear();
+    }
+
+    private async Task<string?> FindAsync(string name, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await db.Set<Setting>().AsNoTracking().Where(s => s.Name == name).Select(s => s.Json).SingleOrDefaultAsync(ct);
+    }
 }

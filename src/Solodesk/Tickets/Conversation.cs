@@ -15,7 +15,7 @@ public sealed class Conversation(TimeProvider clock, Promises promises, HeldRepl
 {
     public async Task<Ticket> OpenAsync(DeskDb db, Actor actor, NewTicket request, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Now();
         var ticket = new Ticket
         {
             Id = Ids.New(clock),
@@ -49,7 +49,7 @@ public sealed class Conversation(TimeProvider clock, Promises promises, HeldRepl
     /// <summary>Adds what the customer said: the ticket comes back to us, whatever its state was.</summary>
     public async Task<Message> ReceiveAsync(DeskDb db, Ticket ticket, Actor actor, NewMessage said, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Now();
         var message = Add(db, ticket, actor, said, now);
         ticket.InboundCount++;
         ticket.WaitingSince ??= now;
@@ -105,7 +105,7 @@ public sealed class Conversation(TimeProvider clock, Promises promises, HeldRepl
     /// <summary>Adds what we said to the customer: the promise of an answer is kept, the next move is theirs.</summary>
     public async Task<Message> AnswerAsync(DeskDb db, Ticket ticket, Actor actor, NewMessage said, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Now();
         var message = Add(db, ticket, actor, said, now);
         if (!said.Automatic)
         {
@@ -124,7 +124,7 @@ public sealed class Conversation(TimeProvider clock, Promises promises, HeldRepl
     /// <summary>Adds a note that the customer never sees.</summary>
     public async Task<Message> NoteAsync(DeskDb db, Ticket ticket, Actor actor, NewMessage said, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Now();
         var message = Add(db, ticket, actor, said, now);
         db.Add(TicketEvent.Of(ticket, actor, now, TicketEventKind.Noted, message: message.Id));
         await IndexAsync(db, ticket, message, ct);
@@ -134,11 +134,18 @@ public sealed class Conversation(TimeProvider clock, Promises promises, HeldRepl
     /// <summary>Keeps what a machine said (a bounce, an out-of-office) beside the conversation: the words and one line of history; whose turn it is stays.</summary>
     public async Task<Message> RecordAsync(DeskDb db, Ticket ticket, Actor actor, NewMessage said, TicketEventKind kind, string? why, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Now();
         var message = Add(db, ticket, actor, said, now);
         db.Add(TicketEvent.Of(ticket, actor, now, kind, to: why, message: message.Id));
         await IndexAsync(db, ticket, message, ct);
         return message;
+    }
+
+    // In microseconds, as PostgreSQL keeps it: what a caller is told and what stands in the database are one.
+    private DateTimeOffset Now()
+    {
+        var now = clock.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
     private Message Add(DeskDb db, Ticket ticket, Actor actor, NewMessage said, DateTimeOffset now)

@@ -35,7 +35,13 @@ public sealed class OpenTicket(DeskWriter writer, Conversation conversation, Fin
     }
 
     /// <summary>What was opened.</summary>
-    public sealed record Opened(Guid Id, long Number, Guid MessageId, string TrackingToken, DateTimeOffset? FirstResponseDueAt);
+    public sealed record Opened(Guid Id, long Number, Guid MessageId, string TrackingToken, DateTimeOffset? FirstResponseDueAt)
+    {
+        /// <summary>The ticket as it was written, for an answer that needs no second look.</summary>
+        internal Ticket Ticket { get; init; } = null!;
+
+        internal string CustomerName { get; init; } = "";
+    }
 
     public async Task<Result<Opened>> RunAsync(Actor actor, Request request, CancellationToken ct)
     {
@@ -86,7 +92,7 @@ public sealed class OpenTicket(DeskWriter writer, Conversation conversation, Fin
             if (!request.Outbound)
             {
                 var received = await conversation.ReceiveAsync(db, ticket, AsCustomer(found), said, ct);
-                return new Opened(ticket.Id, ticket.Number, received.Id, ticket.TrackingToken, ticket.FirstResponseDueAt);
+                return new Opened(ticket.Id, ticket.Number, received.Id, ticket.TrackingToken, ticket.FirstResponseDueAt) { Ticket = ticket, CustomerName = found.Name };
             }
 
             var sent = await conversation.AnswerAsync(db, ticket, actor, said, ct);
@@ -99,7 +105,7 @@ public sealed class OpenTicket(DeskWriter writer, Conversation conversation, Fin
                 }
             }
 
-            return new Opened(ticket.Id, ticket.Number, sent.Id, ticket.TrackingToken, null);
+            return new Opened(ticket.Id, ticket.Number, sent.Id, ticket.TrackingToken, null) { Ticket = ticket, CustomerName = found.Name };
         }, ct);
     }
 

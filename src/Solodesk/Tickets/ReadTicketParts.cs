@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Api;
 using Solodesk.Common;
+using Solodesk.Customers;
 using Solodesk.Data;
 
 namespace Solodesk.Tickets;
@@ -10,6 +11,10 @@ namespace Solodesk.Tickets;
 [UseCase]
 internal sealed class ReadTicketParts(IDbContextFactory<DeskDb> dbs)
 {
+    private static readonly PerModel<Func<DeskDb, Guid, CancellationToken, Task<string?>>> MainEmail = new(() =>
+        EF.CompileAsyncQuery((DeskDb db, Guid customer, CancellationToken _) => db.Set<CustomerAddress>().Where(a => a.CustomerId == customer && a.Kind == AddressKind.Email)
+            .OrderByDescending(a => a.Primary).ThenBy(a => a.Id).Select(a => a.Value).FirstOrDefault()));
+
     /// <summary>The id behind <c>10042</c>, <c>#10042</c> or an id; null when there is none.</summary>
     public async Task<Guid?> IdAsync(string text, CancellationToken ct)
     {
@@ -25,6 +30,13 @@ internal sealed class ReadTicketParts(IDbContextFactory<DeskDb> dbs)
 
         await using var db = await dbs.CreateDbContextAsync(ct);
         return await db.Set<Ticket>().Where(t => t.Number == number).Select(t => (Guid?)t.Id).SingleOrDefaultAsync(ct);
+    }
+
+    /// <summary>A ticket that was just opened: only the customer's main address has to be looked up.</summary>
+    public async Task<TicketResource> OpenedAsync(OpenTicket.Opened opened, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return TicketResource.Of(opened.Ticket, new(opened.Ticket.CustomerId, opened.CustomerName, await MainEmail.For(db)(db, opened.Ticket.CustomerId, ct)));
     }
 
     public async Task<Result<TicketResource>> TicketAsync(Guid? id, CancellationToken ct)

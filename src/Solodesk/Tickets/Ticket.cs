@@ -193,6 +193,8 @@ public sealed class Ticket : IHasFieldValues
             builder.HasIndex(t => new { t.LastMessageAt, t.Number });
             // A customer's page and the panel beside the ticket.
             builder.HasIndex(t => new { t.CustomerId, t.Number });
+            // What could not be delivered, for Today; nearly always empty.
+            builder.HasIndex(t => t.LastMessageAt, "IX_Tickets_Undelivered").HasFilter("\"DeliveryFailed\"");
             // The sweep that wakes snoozed tickets.
             builder.HasIndex(t => t.SnoozedUntil);
             // The sweep that closes solved tickets.

@@ -88,7 +88,7 @@ internal sealed class TicketsApi : IEndpoints
             return opened.Problem.ToAnswer();
         }
 
-        var ticket = (await read.TicketAsync(opened.Value.Id, ct)).Value;
+        var ticket = await read.OpenedAsync(opened.Value, ct);
         EntityTag.Write(context, ticket.Version);
         return TypedResults.Created($"{ApiRoutes.Root}/tickets/{ticket.Id}", new TicketCreated(ticket, opened.Value.MessageId));
     }

@@ -56,7 +56,7 @@ public sealed class ReadToday(IDbContextFactory<DeskDb> dbs, Settings settings, 
             session,
             [.. tasks.Skip(session.Count)],
             waiting,
-            await db.Set<Ticket>().Where(t => t.Queue == TicketQueue.Waiting).Take(1000).CountAsync(ct),
+            await db.Set<Ticket>().Where(t => t.Queue == TicketQueue.Waiting).OrderBy(t => t.DueAt).Take(1000).CountAsync(ct),
             await db.Set<Ticket>().Where(t => t.Queue == TicketQueue.Solved && t.SolvedAt >= morning).CountAsync(ct),
             session.Count == 0 ? null : await LastSaidAsync(db, session[0].Row.Id, ct));
     }

@@ -99,6 +99,23 @@ public sealed class CustomersApiTests
         Assert.Equal(JsonValueKind.Null, second.GetProperty("next").ValueKind);
     }
 
+    [Theory]
+    [InlineData("晓棠", true), InlineData("林", true), InlineData("xiao", true), InlineData("xiaotang@shi", true), InlineData("138-0013-8000", true)]
+    [InlineData("shiguang 晓棠", true), InlineData("时光", true), InlineData("xiaotang other", false), InlineData("tang@", false), InlineData("former", false)]
+    public async Task A_customer_is_found_by_words_of_name_address_phone_and_company(string words, bool found)
+    {
+        await using var desk = new DeskApp();
+        var client = await desk.ProgramAsync();
+        var added = await (await client.PostAsync("/api/v1/customers",
+            new { name = "Former", emails = new[] { "xiaotang@shiguang.example" }, phones = new[] { "+86 138 0013 8000" }, organization = "时光茶室" })).JsonAsync();
+        await client.PatchAsync($"/api/v1/customers/{added.Text("id")}", new { name = "林晓棠" });
+        await client.PostAsync("/api/v1/customers", new { name = "Somebody Other", emails = new[] { "s@other.example" } });
+
+        var items = (await client.GetJsonAsync($"/api/v1/customers?q={Uri.EscapeDataString(words)}")).GetProperty("items");
+
+        Assert.Equal(found ? ["林晓棠"] : [], items.EnumerateArray().Select(c => c.Text("name")));
+    }
+
     [Fact]
     public async Task Two_customers_who_are_one_person_become_one()
     {

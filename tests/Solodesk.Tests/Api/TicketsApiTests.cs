@@ -34,6 +34,7 @@ public sealed class TicketsApiTests
         var byNumber = await client.GetJsonAsync($"/api/v1/tickets/{ticket.Text("number")}");
         var byId = await client.GetJsonAsync($"/api/v1/tickets/{ticket.Text("id")}");
         Assert.Equal(byId.ToString(), byNumber.ToString());
+        Assert.Equal(byId.ToString(), ticket.ToString());
         Assert.Equal("发票", byId.Text("subject"));
         Assert.Equal("new", byId.Text("status"));
         Assert.Equal("high", byId.Text("priority"));
