@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Solodesk.Data;
 using Solodesk.Engine.Conditions;
@@ -54,17 +53,13 @@ public sealed class View
             builder.ToTable("Views");
             builder.Property(v => v.Key).HasMaxLength(40);
             builder.Property(v => v.Name).HasMaxLength(120);
+            // Text and no array: rows that come with the schema are compared by value, and PostgreSQL's arrays are not.
             builder.Property(v => v.Columns).IsJson();
             builder.Property(v => v.Sort).HasMaxLength(40);
             builder.Property(v => v.Group).HasMaxLength(40);
             builder.Property(v => v.Version).IsConcurrencyToken();
             builder.Ignore(v => v.IsBuiltIn);
             builder.HasIndex(v => v.Key).IsUnique();
-            // One text and no array: rows that come with the schema are compared by value, and PostgreSQL's arrays are not.
-            builder.Property(v => v.Columns).HasMaxLength(400).HasConversion(
-                columns => string.Join(' ', columns),
-                text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList(),
-                new ValueComparer<List<string>>((a, b) => a!.SequenceEqual(b!), columns => columns.Count, columns => columns.ToList()));
             builder.HasData(DefaultViews.All);
         }
     }
