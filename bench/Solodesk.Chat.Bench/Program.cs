@@ -21,13 +21,18 @@ await Task.Delay(TimeSpan.FromSeconds(5), ct);
 var before = desk.Resident;
 
 var idle = new List<Widget>();
+using var closing = new CancellationTokenSource();
+var beating = BeatAsync(idle, closing.Token);
 var opening = Stopwatch.StartNew();
 var quiet = options.Visitors - (2 * options.Talkers);
 foreach (var group in Enumerable.Range(0, quiet).Chunk(50))
 {
     var widgets = group.Select(_ => new Widget()).ToList();
     await Task.WhenAll(widgets.Select(w => w.OpenAsync(desk.Address, null, ct)));
-    idle.AddRange(widgets);
+    lock (idle)
+    {
+        idle.AddRange(widgets);
+    }
 }
 
 Console.WriteLine($"{idle.Count} idle widgets open after {opening.Elapsed.TotalSeconds:0.0} s");
@@ -70,10 +75,6 @@ for (var n = 0; running.Elapsed < options.Length; n++)
     var id = $"message-{n}";
     sent.Add((talker, id, Stopwatch.GetTimestamp()));
     await talkers[talker].Says.SayAsync(id, $"Message {n}: when will notebook 01 be there again? 补货了吗", ct);
-    if (n % 20 == 0)
-    {
-        await idle[n / 20 % idle.Count].BeatAsync(ct);
-    }
 }
 
 var sending = running.Elapsed;
@@ -91,6 +92,36 @@ Console.WriteLine($"delivered to the other window, ms: p50 {At(delivered, .5):0.
 Console.WriteLine($"answered as on disk, ms: p50 {At(taken, .5):0.0}, p95 {At(taken, .95):0.0}, p99 {At(taken, .99):0.0}");
 Console.WriteLine($"server: {used.TotalSeconds / running.Elapsed.TotalSeconds * 100:0} % of one core, resident {desk.Resident / 1048576.0:0.0} MB");
 Console.WriteLine($"{Environment.ProcessorCount} cores, load average {load} before, {(File.Exists("/proc/loadavg") ? (await File.ReadAllTextAsync("/proc/loadavg", ct)).Split(' ')[0] : "unknown")} after; client and server on the same machine");
+await closing.CancelAsync();
+await beating;
 return delivered.Count == sent.Count ? 0 : 1;
+
+// As a widget does: a word every 45 seconds, or the desk takes it for gone.
+static async Task BeatAsync(List<Widget> idle, CancellationToken ct)
+{
+    try
+    {
+        for (var next = 0; ; next++)
+        {
+            Widget? widget;
+            int count;
+            lock (idle)
+            {
+                count = idle.Count;
+                widget = count == 0 ? null : idle[next % count];
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(45.0 / Math.Max(count, 45)), ct);
+            if (widget is not null)
+            {
+                await widget.BeatAsync(ct);
+            }
+        }
+    }
+    catch (OperationCanceledException)
+    {
+        // Measured.
+    }
+}
 
 static double At(List<double> ordered, double share) => ordered.Count == 0 ? double.NaN : ordered[Math.Min(ordered.Count - 1, (int)(ordered.Count * share))];

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Solodesk.Chat.Settings;
 using Solodesk.Common;
 using Solodesk.Files;
 using Solodesk.Tickets;

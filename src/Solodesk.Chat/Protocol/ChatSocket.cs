@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Solodesk.Chat.Settings;
 using Solodesk.Common;
 
 namespace Solodesk.Chat.Protocol;
@@ -13,6 +12,9 @@ namespace Solodesk.Chat.Protocol;
 /// <summary><c>/chat/socket</c>: the frames of docs/chat-protocol.md as text messages of a WebSocket. An idle one holds no buffer.</summary>
 internal sealed class ChatSocket : IEndpoints
 {
+    // Over HTTP/2 a WebSocket begins with CONNECT (RFC 8441).
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Connect];
+
     private const int LargestFrame = 64 * 1024;
 
     public void Map(IEndpointRouteBuilder routes)
@@ -20,7 +22,7 @@ internal sealed class ChatSocket : IEndpoints
         // Open to everybody: visitors have no account. The list of sites, the limits and the sealed token guard it.
         var pipeline = routes.CreateApplicationBuilder().UseWebSockets(new() { KeepAliveInterval = Timeout.InfiniteTimeSpan });
         pipeline.Run(TalkAsync);
-        routes.MapMethods("/chat/socket", ["GET", "CONNECT"], pipeline.Build()).AllowAnonymous().ExcludeFromDescription();
+        routes.MapMethods("/chat/socket", Methods, pipeline.Build()).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static async Task TalkAsync(HttpContext context)

@@ -7,7 +7,7 @@ namespace Solodesk.Chat.Protocol;
 internal sealed record LineFrame(long Seq, ChatLineKind Kind, DateTimeOffset At)
 {
     [JsonPropertyOrder(-1)]
-    public string T => "line";
+    public string T { get; } = "line";
     public Guid Talk { get; init; }
 
     /// <summary>The id that the widget gave it, on its own lines.</summary>
@@ -35,14 +35,14 @@ internal sealed record FileFrame(string Token, string Name, string Type, long Si
 internal sealed record WelcomeFrame(string Token, Guid? Talk, long Last, long Read, StateFrame State)
 {
     [JsonPropertyOrder(-1)]
-    public string T => "welcome";
+    public string T { get; } = "welcome";
 }
 
 /// <summary>Who would answer, and when.</summary>
 internal sealed record StateFrame
 {
     [JsonPropertyOrder(-1)]
-    public string T => "state";
+    public string T { get; } = "state";
 
     /// <summary>The bot answers.</summary>
     public bool Bot { get; init; }
@@ -69,14 +69,14 @@ internal sealed record StateFrame
 internal sealed record OkFrame(string Id, long Seq, Guid Talk)
 {
     [JsonPropertyOrder(-1)]
-    public string T => "ok";
+    public string T { get; } = "ok";
 }
 
 /// <summary>It is not taken, and why; with a wait it may be sent again.</summary>
 internal sealed record NoFrame(string? Id, string Code, string Text)
 {
     [JsonPropertyOrder(-1)]
-    public string T => "no";
+    public string T { get; } = "no";
 
     /// <summary>Milliseconds after which the same is welcome; null when it never is.</summary>
     public int? Wait { get; init; }
@@ -85,31 +85,31 @@ internal sealed record NoFrame(string? Id, string Code, string Text)
 internal sealed record TypingFrame(string Name)
 {
     [JsonPropertyOrder(-1)]
-    public string T => "typing";
+    public string T { get; } = "typing";
 }
 
 internal sealed record ReadFrame(long Seq, DateTimeOffset At)
 {
     [JsonPropertyOrder(-1)]
-    public string T => "read";
+    public string T { get; } = "read";
 }
 
 internal sealed record PongFrame
 {
     [JsonPropertyOrder(-1)]
-    public string T => "p";
+    public string T { get; } = "p";
 }
 
 /// <summary>A person came to the desk or left it.</summary>
 internal sealed record PresenceFrame(bool Online)
 {
     [JsonPropertyOrder(-1)]
-    public string T => "presence";
+    public string T { get; } = "presence";
 }
 
 /// <summary>The first words to somebody who has said nothing yet; not part of any conversation.</summary>
 internal sealed record GreetFrame(IReadOnlyList<object> Body, string Name, IReadOnlyList<string> Choices)
 {
     [JsonPropertyOrder(-1)]
-    public string T => "greet";
+    public string T { get; } = "greet";
 }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Agents;
-using Solodesk.Chat.Settings;
 using Solodesk.Chat.Talk;
 using Solodesk.Common;
 using Solodesk.Customers;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Solodesk.Chat.Settings;
 using Solodesk.Chat.Talk;

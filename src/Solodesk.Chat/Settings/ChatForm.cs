@@ -10,6 +10,8 @@ internal static class ChatForm
     /// <summary>White words on the brand's colour must reach this contrast (WCAG 2.2, 1.4.3).</summary>
     public const double LeastContrast = 4.5;
 
+    private static readonly string[] Languages = ["zh-Hans", "en"];
+
     public static Result<ChatSettings> Look(IFormCollection form, ChatSettings before)
     {
         var colour = form["colour"].ToString().Trim();
@@ -104,7 +106,7 @@ internal static class ChatForm
     }
 
     private static Dictionary<string, string> Both(IFormCollection form, string name, int longest)
-        => new[] { "zh-Hans", "en" }.ToDictionary(l => l, l => Cut(form[$"{name}_{l}"].ToString().Trim(), longest)).Where(t => t.Value.Length > 0).ToDictionary(t => t.Key, t => t.Value);
+        => Languages.ToDictionary(l => l, l => Cut(form[$"{name}_{l}"].ToString().Trim(), longest)).Where(t => t.Value.Length > 0).ToDictionary(t => t.Key, t => t.Value);
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
-using Solodesk.Common;
 
 namespace Solodesk.Chat.Settings;
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Solodesk.Chat.Settings;
 using Solodesk.Common;
 using Solodesk.Customers;
 using Solodesk.Data;

@@ -63,7 +63,7 @@ public sealed class JourneyTests(Theatre theatre)
 
         // And what they answer is in the same ticket, and in the widget when they come back.
         await post.ArriveAsync(FirstVisit.Mailbox, $"From: Lin <{Address}>\r\nTo: {FirstVisit.Mailbox}\r\nSubject: Re: {mail.Subject}\r\nMessage-ID: <back@customer.example>\r\nIn-Reply-To: <{mail.MessageId}>\r\n"
-            + "Date: Mon, 05 Jan 2026 10:00:00 +0800\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nLovely, thank you!\r\n", Ct);
+            + $"Date: {TimeProvider.System.GetUtcNow():r}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nLovely, thank you!\r\n", Ct);
         await Assertions.Expect(inbox.Locator("#conversation")).ToContainTextAsync("Lovely, thank you!");
         await Assertions.Expect(inbox.Locator(".item[data-number]")).ToHaveCountAsync(1);
         var back = await visitor.NewPageAsync();

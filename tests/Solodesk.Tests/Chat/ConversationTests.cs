@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Solodesk.Channels.Email;
 using Solodesk.Chat.Settings;
 using Solodesk.Chat.Talk;
-using Solodesk.Common;
 using Solodesk.Customers;
 using Solodesk.Tests.Channels.Email;
 using Solodesk.Tickets;

@@ -7,7 +7,6 @@ using Microsoft.EntityFrameworkCore;
 using Solodesk.Chat.Protocol;
 using Solodesk.Chat.Settings;
 using Solodesk.Chat.Talk;
-using Solodesk.Data;
 using Solodesk.Tickets;
 
 namespace Solodesk.Tests.Chat;
