@@ -198,6 +198,6 @@ public sealed class Conversation(TimeProvider clock, Promises promises, HeldRepl
     internal static string Shorten(string text, int length)
         => text.Length <= length ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1), "…");
 
-    private static string OneLine(string text)
+    internal static string OneLine(string text)
         => string.Join(' ', text.AsSpan(0, Math.Min(text.Length, 800)).ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -389,6 +389,30 @@ namespace Solodesk.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Regroupings",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ActorId = table.Column<Guid>(type: "uuid", nullable: true),
+                    FromId = table.Column<Guid>(type: "uuid", nullable: false),
+                    IntoId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Moved = table.Column<string>(type: "text", nullable: false),
+                    From = table.Column<string>(type: "text", nullable: false),
+                    Into = table.Column<string>(type: "text", nullable: false),
+                    FromVersion = table.Column<long>(type: "bigint", nullable: false),
+                    IntoVersion = table.Column<long>(type: "bigint", nullable: false),
+                    FromVersionBefore = table.Column<long>(type: "bigint", nullable: false),
+                    IntoVersionBefore = table.Column<long>(type: "bigint", nullable: false),
+                    UndoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Regroupings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SearchEntries",
                 columns: table => new
                 {
@@ -452,6 +476,20 @@ namespace Solodesk.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_TicketEvents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TicketLinks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    OneId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OtherId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TicketLinks", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -824,6 +862,16 @@ namespace Solodesk.Postgres.Migrations
                 columns: new[] { "TicketId", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Regroupings_FromId",
+                table: "Regroupings",
+                column: "FromId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Regroupings_IntoId",
+                table: "Regroupings",
+                column: "IntoId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SearchEntries_TicketId",
                 table: "SearchEntries",
                 column: "TicketId");
@@ -832,6 +880,17 @@ namespace Solodesk.Postgres.Migrations
                 name: "IX_TicketEvents_TicketId_Id",
                 table: "TicketEvents",
                 columns: new[] { "TicketId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TicketLinks_OneId_OtherId",
+                table: "TicketLinks",
+                columns: new[] { "OneId", "OtherId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TicketLinks_OtherId",
+                table: "TicketLinks",
+                column: "OtherId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_CustomerId_Number",
@@ -945,6 +1004,9 @@ namespace Solodesk.Postgres.Migrations
                 name: "OutgoingMails");
 
             migrationBuilder.DropTable(
+                name: "Regroupings");
+
+            migrationBuilder.DropTable(
                 name: "SearchEntries");
 
             migrationBuilder.DropTable(
@@ -955,6 +1017,9 @@ namespace Solodesk.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "TicketEvents");
+
+            migrationBuilder.DropTable(
+                name: "TicketLinks");
 
             migrationBuilder.DropTable(
                 name: "Tickets");

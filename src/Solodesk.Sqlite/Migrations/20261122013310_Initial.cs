@@ -387,6 +387,30 @@ namespace Solodesk.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Regroupings",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ActorId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    FromId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    IntoId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Moved = table.Column<string>(type: "TEXT", nullable: false),
+                    From = table.Column<string>(type: "TEXT", nullable: false),
+                    Into = table.Column<string>(type: "TEXT", nullable: false),
+                    FromVersion = table.Column<long>(type: "INTEGER", nullable: false),
+                    IntoVersion = table.Column<long>(type: "INTEGER", nullable: false),
+                    FromVersionBefore = table.Column<long>(type: "INTEGER", nullable: false),
+                    IntoVersionBefore = table.Column<long>(type: "INTEGER", nullable: false),
+                    UndoneAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Regroupings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SearchEntries",
                 columns: table => new
                 {
@@ -450,6 +474,20 @@ namespace Solodesk.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_TicketEvents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TicketLinks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OneId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OtherId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TicketLinks", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -822,6 +860,16 @@ namespace Solodesk.Sqlite.Migrations
                 columns: new[] { "TicketId", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Regroupings_FromId",
+                table: "Regroupings",
+                column: "FromId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Regroupings_IntoId",
+                table: "Regroupings",
+                column: "IntoId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SearchEntries_TicketId",
                 table: "SearchEntries",
                 column: "TicketId");
@@ -830,6 +878,17 @@ namespace Solodesk.Sqlite.Migrations
                 name: "IX_TicketEvents_TicketId_Id",
                 table: "TicketEvents",
                 columns: new[] { "TicketId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TicketLinks_OneId_OtherId",
+                table: "TicketLinks",
+                columns: new[] { "OneId", "OtherId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TicketLinks_OtherId",
+                table: "TicketLinks",
+                column: "OtherId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_CustomerId_Number",
@@ -945,6 +1004,9 @@ namespace Solodesk.Sqlite.Migrations
                 name: "OutgoingMails");
 
             migrationBuilder.DropTable(
+                name: "Regroupings");
+
+            migrationBuilder.DropTable(
                 name: "SearchEntries");
 
             migrationBuilder.DropTable(
@@ -955,6 +1017,9 @@ namespace Solodesk.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "TicketEvents");
+
+            migrationBuilder.DropTable(
+                name: "TicketLinks");
 
             migrationBuilder.DropTable(
                 name: "Tickets");
