@@ -96,6 +96,8 @@ public sealed class ReplyToTicket(DeskWriter writer, Conversation conversation, 
 
     private async Task<Message> AddAsync(DeskDb db, Actor actor, Ticket ticket, Request request, Message? passedOn, CancellationToken ct)
     {
+        var files = await OutgoingFiles.TakeAsync(db, request.AttachmentIds, clock, ct);
+        OutgoingFiles.MarkInline(files, request.Markdown);
         var said = new NewMessage(request.Internal ? MessageKind.Note : passedOn is not null ? MessageKind.Forward : MessageKind.Reply, request.Markdown.Trim())
         {
             Id = request.Id,
@@ -105,7 +107,7 @@ public sealed class ReplyToTicket(DeskWriter writer, Conversation conversation, 
             To = request.To,
             Cc = request.Cc,
             Bcc = request.Bcc,
-            Attachments = await OutgoingFiles.TakeAsync(db, request.AttachmentIds, clock, ct),
+            Attachments = files,
         };
         if (request.Internal)
         {

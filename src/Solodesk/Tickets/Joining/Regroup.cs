@@ -50,7 +50,7 @@ public sealed class Regroup
         if (messages.FindLast(m => m.Kind == MessageKind.Inbound || (m.Kind == MessageKind.Reply && !m.Automatic)) is { } last)
         {
             ticket.LastMessageAt = last.CreatedAt;
-            ticket.Preview = Conversation.Shorten(Conversation.OneLine(await db.Set<Message>().Where(m => m.Id == last.Id).Select(m => m.Body).SingleAsync(ct)), 200);
+            ticket.Preview = Conversation.PreviewOf(ticket.Subject, last.Kind, await db.Set<Message>().Where(m => m.Id == last.Id).Select(m => m.Body).SingleAsync(ct));
         }
     }
 }
