@@ -8,6 +8,7 @@ internal sealed class Options
         Solodesk.Eval retrieval --documents D.csv --queries Q.csv --relevance R.csv
         Solodesk.Eval pairs     --train A.csv [--train …] --test B.csv
         Solodesk.Eval handover  --train A.csv [--train …] --test C.csv
+        Solodesk.Eval calibrate [--documents D.csv --queries Q.csv --relevance R.csv]… [--pairs P.csv]… [--intents T.csv --asked C.csv]…
         """;
 
     private readonly Dictionary<string, List<string>> _files = new(StringComparer.Ordinal);
@@ -47,6 +48,8 @@ internal sealed class Options
 
     internal IReadOnlyList<string> All(string name) =>
         _files.GetValueOrDefault(name) ?? throw new UsageException($"{Command} needs {name}.");
+
+    internal IReadOnlyList<string> Any(string name) => _files.GetValueOrDefault(name) ?? [];
 
     internal string? Optional(string name) => _files.GetValueOrDefault(name)?[^1];
 }

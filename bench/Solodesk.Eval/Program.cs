@@ -11,6 +11,7 @@ try
         "retrieval" => Retrieval.Run(options),
         "pairs" => Pairs.Run(options),
         "handover" => Handover.Run(options),
+        "calibrate" => Calibrate.Run(options),
         _ => throw new UsageException($"Unknown command '{options.Command}'."),
     };
     Console.Out.WriteLine(JsonSerializer.Serialize(result, new JsonSerializerOptions

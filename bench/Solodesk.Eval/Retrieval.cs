@@ -58,7 +58,7 @@ internal static class Retrieval
         };
     }
 
-    private static KnowledgeEntry Entry(Table documents, int row, string id)
+    internal static KnowledgeEntry Entry(Table documents, int row, string id)
     {
         var question = documents.Which("question", "heading");
         var body = documents.Which("answer", "text", "body", "passage", "content", "document") ?? question;

@@ -13,6 +13,8 @@ internal sealed class Mutator(Random random, byte[][] mails)
         "Content-Type: message/rfc822\r\n\r\n", "Content-Transfer-Encoding: base64\r\n", "Content-Transfer-Encoding: quoted-printable\r\n", "Content-Transfer-Encoding: x-uuencode\r\n", "charset=utf-7", "charset=iso-2022-jp", "charset=utf-16", "charset=hz-gb-2312", "filename*0*=utf-8''%E4",
         "filename*99999999999=x", "begin 644 x\n", "end\n", "=ybegin ", "\u001b$B", "\u001b(B", "~{", "<div>", "<table>", "</", "<!--", "<a href=\"", "style=\"display:none\"", "<style>", "<b><i><u>", "&#xD800;", "&#99999999;", "&amp", "+ADw-", "%E4%", "=3D=", "Date: 99 Foo 99999 99:99:99 +9999\r\n",
         "From: ", "To: a:b:c:;;;,,,<<>>\r\n", "format=flowed; delsp=yes", "Content-Type: application/ms-tnef\r\n", "Final-Recipient: rfc822;", "Action: failed\r\n", "From MAILER-DAEMON\n", "550 5.1.1 ",
+        "> ", ">>> ", "\n> > ", "-- \n", "--\n", "\n________________________________\n", "On Mon, Jan 1, 2024 at 1:00 PM Ann <a@b.cn> wrote:\n", "在 2024年1月1日，王芳 <a@b.cn> 写道：\n", "------------------ 原始邮件 ------------------\n", "发件人: ", "发送时间: ", "Von: ", "Gesendet: ", "De : ",
+        "\n-----Original Message-----\n", "<blockquote type=\"cite\">", "</blockquote>", "<div class=\"gmail_quote\">", "<div id=\"divRplyFwdMsg\">", "<hr>", "Sent from my iPhone\n", "wrote:", "写道：", "Content-Type: message/partial; id=a; number=1; total=1\r\n",
     ];
 
     public byte[] Make()

@@ -1,5 +1,8 @@
 // The one bundle of the desk's pages: htmx for fragments, and the few modules where the browser must act by itself.
 import "htmx.org";
+import { startArticle } from "./article";
+import { startChat } from "./chat";
+import { startBulk } from "./bulk";
 import { startComposer } from "./composer";
 import { startCsrf } from "./csrf";
 import { startHeld } from "./held";
@@ -12,6 +15,7 @@ import { startPresence } from "./presence";
 import { startCopy } from "./copy";
 
 startCsrf();
+startBulk();
 startLive();
 startInbox();
 startComposer();
@@ -19,5 +23,7 @@ startKeys();
 startPalette();
 startPasskeys();
 startCopy();
+startChat();
 startPresence();
 startHeld();
+startArticle();

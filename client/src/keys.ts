@@ -1,6 +1,8 @@
 // The keyboard map. Single keys work when no field has focus; the elements say which key is theirs (data-key).
 
-const PLACES: Record<string, string> = { t: "/", i: "/inbox", c: "/customers", m: "/mail", s: "/settings" };
+import { extend, pickCurrent } from "./bulk";
+
+const PLACES: Record<string, string> = { t: "/", i: "/inbox", c: "/customers", b: "/knowledge", m: "/mail", s: "/settings" };
 let going = 0;
 
 export function startKeys(): void {
@@ -33,9 +35,14 @@ function handle(key: string): boolean {
     case "j":
     case "k":
       return move(key === "j" ? 1 : -1);
+    case "J":
+    case "K":
+      return extend(key === "J" ? 1 : -1);
+    case "x":
+      return pickCurrent();
     case "Enter":
     case "o":
-      return press(".item.cursor a");
+      return press("[data-number].cursor a");
     case "Escape":
       return press(".pop[open] > summary") || press("#talk .bar a.narrow");
     case ".":
@@ -63,7 +70,7 @@ function press(selector: string): boolean {
 
 /** Opens the next ticket of the list at once: reading is the action. */
 function move(step: number): boolean {
-  const items = [...document.querySelectorAll<HTMLElement>("[data-list] .item[data-number], [data-tasks] .task")];
+  const items = [...document.querySelectorAll<HTMLElement>("[data-list] [data-number], [data-tasks] .task")];
   if (items.length === 0) {
     return false;
   }
@@ -73,7 +80,7 @@ function move(step: number): boolean {
   next?.classList.add("cursor");
   next?.scrollIntoView({ block: "nearest" });
   const link = next?.matches("a") ? next : next?.querySelector<HTMLElement>("a");
-  if (next?.matches(".task")) {
+  if (next?.matches(".task, tr")) {
     link?.focus();
   } else {
     link?.click();

@@ -48,6 +48,7 @@ export function startLive(): void {
     }));
     document.dispatchEvent(new CustomEvent("desk:changed", { detail: changes }));
   });
+  connection.on("chat", (news: unknown) => document.dispatchEvent(new CustomEvent("desk:chat", { detail: news })));
   connection.on("presence", showPresence);
   const online = (state: boolean) => document.documentElement.toggleAttribute("data-offline", !state);
   connection.onreconnecting(() => online(false));

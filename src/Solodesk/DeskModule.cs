@@ -21,7 +21,9 @@ using Solodesk.Files;
 using Solodesk.Jobs;
 using Solodesk.Live;
 using Solodesk.Setup;
+using Solodesk.Setup.Demo;
 using Solodesk.Tickets;
+using Solodesk.Tickets.Bulk;
 using Solodesk.Tickets.Writing;
 using Solodesk.Ui;
 
@@ -30,8 +32,6 @@ namespace Solodesk;
 /// <summary>The product as one thing to add to a host. Shelves are found by one scan, so that adding a member is adding its file.</summary>
 public static class DeskModule
 {
-    private static readonly Type[] Types = [.. typeof(DeskModule).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false })];
-
     public static IServiceCollection AddDesk(this IServiceCollection services, DeskFolders folders)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -40,7 +40,11 @@ public static class DeskModule
         services.AddSingleton<Settings>();
         services.AddSingleton<DeskWriter>();
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<OpenDesks>();
         services.AddHostedService<LiveBroadcastService>();
+        services.AddSingleton<BulkSignal>();
+        services.AddSingleton<BulkWorker>();
+        services.AddHostedService<BulkService>();
         services.AddSingleton<Phrases>();
         services.AddScoped<Times>();
         services.AddHttpContextAccessor();
@@ -68,9 +72,21 @@ public static class DeskModule
         services.AddEvery<IOwnAddresses>();
         services.AddEvery<IIntakeFilter>();
         services.AddEvery<IPeriodicJob>();
+        services.AddEvery<IDemoFiller>();
+        foreach (var part in DeskParts.Types.Where(t => t.IsAssignableTo(typeof(IDeskPart))))
+        {
+            ((IDeskPart)Activator.CreateInstance(part)!).AddServices(services);
+        }
+
+        services.AddEvery<ITicketPart>();
         services.AddQuartz();
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
         services.AddHostedService<PeriodicJobs>();
+        foreach (var feature in DeskParts.Types.Where(t => t.IsAssignableTo(typeof(IFeature))))
+        {
+            ((IFeature)Activator.CreateInstance(feature)!).Add(services);
+        }
+
         services.AddSingleton<HeldSignal>();
         services.AddHostedService<HeldReplyService>();
         services.AddSingleton<Presence>();
@@ -106,7 +122,7 @@ public static class DeskModule
         app.MapGet("/health", () => "ok").AllowAnonymous();
         app.MapHub<LiveHub>("/live");
         // Pages are read; what is posted to their addresses is the features' own endpoints' business.
-        app.MapRazorComponents<App>().DisableAntiforgery().Add(page =>
+        app.MapRazorComponents<App>().AddAdditionalAssemblies([.. DeskParts.Assemblies.Skip(1)]).DisableAntiforgery().Add(page =>
         {
             foreach (var methods in page.Metadata.OfType<HttpMethodMetadata>().ToList())
             {
@@ -120,16 +136,16 @@ public static class DeskModule
     /// <summary>Every class with a public <c>RunAsync</c> or a reading counterpart that pages and endpoints ask for by its own type.</summary>
     private static void AddUseCases(this IServiceCollection services)
     {
-        foreach (var type in Types.Where(t => t is { IsSealed: true, IsNested: false } && t.GetCustomAttributes(typeof(UseCaseAttribute), false).Length > 0))
+        foreach (var type in DeskParts.Types.Where(t => t is { IsSealed: true, IsNested: false } && t.GetCustomAttributes(typeof(UseCaseAttribute), false).Length > 0))
         {
             services.TryAddTransient(type);
         }
     }
 
-    /// <summary>Registers every concrete <typeparamref name="T"/> of this assembly.</summary>
+    /// <summary>Registers every concrete <typeparamref name="T"/> of the product's assemblies.</summary>
     private static void AddEvery<T>(this IServiceCollection services) where T : class
     {
-        foreach (var type in Types.Where(t => t.IsAssignableTo(typeof(T))))
+        foreach (var type in DeskParts.Types.Where(t => t.IsAssignableTo(typeof(T))))
         {
             services.AddTransient(typeof(T), type);
         }

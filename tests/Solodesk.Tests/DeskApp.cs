@@ -1,8 +1,11 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -16,7 +19,7 @@ namespace Solodesk.Tests;
 /// A whole desk on a database of its own: SQLite, or PostgreSQL when <c>SOLODESK_TEST_POSTGRES</c> holds a connection string. Requests
 /// of <see cref="Desk"/> come from the founder; <see cref="Visitor"/> is nobody.
 /// </summary>
-public sealed class DeskApp(bool realSignIn = false, bool demo = false) : WebApplicationFactory<Program>
+public sealed class DeskApp(bool realSignIn = false, bool demo = false, IInterceptor? interceptor = null, Action<IServiceCollection>? with = null) : WebApplicationFactory<Program>
 {
     private static readonly string? Postgres = Environment.GetEnvironmentVariable("SOLODESK_TEST_POSTGRES") is { Length: > 0 } set ? set : null;
     private readonly bool _realSignIn = realSignIn;
@@ -31,7 +34,14 @@ public sealed class DeskApp(bool realSignIn = false, bool demo = false) : WebApp
 
     public static bool OnPostgres => Postgres is not null;
 
-    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+    public T Get<T>() where T : notnull
+    {
+        // The first who asks starts the host; tests that ask from several sides at once must get the same one.
+        lock (Clock)
+        {
+            return Services.GetRequiredService<T>();
+        }
+    }
 
     /// <summary>A browser of the founder; does not follow redirects, so that tests see them.</summary>
     public HttpClient Desk(string language = "zh-Hans")
@@ -48,6 +58,38 @@ public sealed class DeskApp(bool realSignIn = false, bool demo = false) : WebApp
     {
         await using var db = await Get<IDbContextFactory<DeskDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
         return await read(db);
+    }
+
+    /// <summary>Does something to the database behind the desk's back.</summary>
+    public async Task SqlAsync(string sql)
+    {
+        await using var other = await OtherConnectionAsync();
+        await using var command = other.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Another program that keeps the database to itself until it is disposed: nothing can be written meanwhile.</summary>
+    public async Task<IAsyncDisposable> HoldDatabaseAsync()
+    {
+        var other = await OtherConnectionAsync(outside: true);
+        await using var hold = other.CreateCommand();
+        // PostgreSQL has no such lock for everything; there the desk's connections are cut and no new one is let in.
+        hold.CommandText = Postgres is null ? "BEGIN IMMEDIATE" : $"""
+            ALTER DATABASE {_name} ALLOW_CONNECTIONS false;
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}';
+            """;
+        await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return other;
+    }
+
+    private async Task<DbConnection> OtherConnectionAsync(bool outside = false)
+    {
+        DbConnection other = Postgres is null
+            ? new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(Folder, "solodesk.db"), Pooling = false }.ToString())
+            : new NpgsqlConnection($"{Postgres};Database={(outside ? "postgres" : _name)};Pooling=false");
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        return other;
     }
 
     public override async ValueTask DisposeAsync()
@@ -90,11 +132,22 @@ public sealed class DeskApp(bool realSignIn = false, bool demo = false) : WebApp
             builder.UseSetting("Database:Provider", "postgres");
             builder.UseSetting("Database:Connection", $"{Postgres};Database={_name};Maximum Pool Size=10");
         }
+        else
+        {
+            // As the server's own, but with less patience for a database that another program holds.
+            builder.UseSetting("Database:Connection", $"Data Source={Path.Combine(Folder, "solodesk.db")};Foreign Keys=True;Default Timeout=2");
+        }
 
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<TimeProvider>(Clock);
             services.AddSingleton<IStartupFilter>(new TestAddress());
+            with?.Invoke(services);
+            if (interceptor is not null)
+            {
+                services.ConfigureDbContext<DeskDb>(o => o.AddInterceptors(interceptor));
+            }
+
             if (!_realSignIn)
             {
                 services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TestSignIn>(TestSignIn.Scheme, null);

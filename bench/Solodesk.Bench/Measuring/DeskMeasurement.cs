@@ -80,7 +80,8 @@ internal sealed class DeskMeasurement(IDeskStore store, string server, BenchOpti
         var timings = await TakeAsync(reading, ct);
         var noise = await NoiseAsync(reading.First(s => s.Name == Scenarios.Noise), ct);
         timings.AddRange(await TakeAsync(Scenarios.Creating(client, tickets, options.Quick), ct));
-        return new DeskFigures(store.Name, tickets, timings, Spread.Of(starts), noise, idle, process.Memory.Most, size);
+        var many = await client.ChangeManyAsync("closed", ct);
+        return new DeskFigures(store.Name, tickets, timings, Spread.Of(starts), noise, many, idle, process.Memory.Most, size);
     }
 
     // Round by round over all measures, so that a busy moment of the machine does not fall on one alone.

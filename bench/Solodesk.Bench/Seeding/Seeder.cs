@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using Solodesk.Bench.Databases;
+using Solodesk.Engine.Conditions;
 
 namespace Solodesk.Bench.Seeding;
 
@@ -78,7 +79,7 @@ internal sealed class Seeder(IBulk bulk, int count, DateTimeOffset now)
 
         var due = state.Queue == "Mine" ? now.AddMinutes(_random.Next(-2000, 4000)) : (DateTimeOffset?)null;
         bulk.Add(Table.Tickets,
-            id, number, subject, Id(customer), "email", state.Status, _random.Next(10) switch { 0 => "High", 1 => "Urgent", 2 => "Low", _ => "Normal" },
+            id, number, subject, TextFold.Fold(subject), Id(customer), "email", state.Status, _random.Next(10) switch { 0 => "High", 1 => "Urgent", 2 => "Low", _ => "Normal" },
             "Question", _random.Next(3) == 0 ? new[] { _writing.Pick(Words.Tags) } : [], "{}", Array.Empty<Guid>(), Language(chinese), Id(created).ToString("N"),
             created, last, last, state.Ours ? null : last, created + step, state.Queue == "Solved" ? now.AddHours(-_random.Next(1, 72)) : state.Queue == "Closed" ? last : null,
             state.Queue == "Closed" ? last : null, due, due ?? NeverDue, state.Queue == "Snoozed" ? now.AddDays(_random.Next(2, 30)) : null,
@@ -121,7 +122,7 @@ internal sealed class Seeder(IBulk bulk, int count, DateTimeOffset now)
     {
         var id = Id(i);
         bulk.Add(Table.Customers,
-            id, NameOf(i), Language(IsChinese(i)), "", "{}", Array.Empty<string>(), i % 40 == 0, false, start, _ticketsOf[i] == 0 ? start : _seen[i], _ticketsOf[i], 0L);
+            id, NameOf(i), TextFold.Fold(NameOf(i)), Language(IsChinese(i)), "", "{}", Array.Empty<string>(), i % 40 == 0, false, start, _ticketsOf[i] == 0 ? start : _seen[i], _ticketsOf[i], 0L);
         bulk.Add(Table.Addresses, Id(start), id, "Email", EmailOf(i), EmailOf(i), true);
     }
 

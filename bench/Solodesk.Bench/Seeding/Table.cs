@@ -4,12 +4,12 @@ namespace Solodesk.Bench.Seeding;
 internal sealed record Table(string Name, params string[] Columns)
 {
     public static Table Customers { get; } = new("Customers",
-        "Id", "Name", "Language", "Note", "Attributes", "Tags", "Vip", "Blocked", "CreatedAt", "SeenAt", "TicketCount", "Version");
+        "Id", "Name", "NameFolded", "Language", "Note", "Attributes", "Tags", "Vip", "Blocked", "CreatedAt", "SeenAt", "TicketCount", "Version");
 
     public static Table Addresses { get; } = new("CustomerAddresses", "Id", "CustomerId", "Kind", "Value", "Normal", "Primary");
 
     public static Table Tickets { get; } = new("Tickets",
-        "Id", "Number", "Subject", "CustomerId", "Channel", "Status", "Priority", "Type", "Tags", "Custom", "FollowerIds", "Language", "TrackingToken",
+        "Id", "Number", "Subject", "SubjectFolded", "CustomerId", "Channel", "Status", "Priority", "Type", "Tags", "Custom", "FollowerIds", "Language", "TrackingToken",
         "CreatedAt", "UpdatedAt", "LastMessageAt", "WaitingSince", "FirstRepliedAt", "SolvedAt", "ClosedAt", "ResolutionDueAt", "DueAt", "SnoozedUntil",
         "Spam", "Queue", "Preview", "MessageCount", "InboundCount", "AttachmentCount", "ReopenCount", "DeliveryFailed", "Unread", "Version");
 

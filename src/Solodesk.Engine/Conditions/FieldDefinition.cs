@@ -120,13 +120,13 @@ public sealed class FieldDefinition<T> : FieldDefinition
         string key, LocalText label, Expression<Func<T, IEnumerable<string?>>> accessor, params IReadOnlyList<Choice> choices) =>
         new(key, FieldKind.Tags, label, accessor, each: true, choices);
 
-    /// <summary>A reference by id: <c>Guid</c>, <c>Guid?</c> or a string.</summary>
-    public static FieldDefinition<T> Person<TId>(string key, LocalText label, Expression<Func<T, TId>> accessor) =>
-        new FieldDefinition<T>(key, FieldKind.Person, label, accessor, each: false).Of(typeof(string), typeof(Guid));
+    /// <summary>A reference by id: <c>Guid</c>, <c>Guid?</c> or a string. Choices name those who can be referred to, for the editor and the sentence.</summary>
+    public static FieldDefinition<T> Person<TId>(string key, LocalText label, Expression<Func<T, TId>> accessor, params IReadOnlyList<Choice> choices) =>
+        new FieldDefinition<T>(key, FieldKind.Person, label, accessor, each: false, choices).Of(typeof(string), typeof(Guid));
 
-    /// <summary>References, such as the followers of a ticket.</summary>
-    public static FieldDefinition<T> EachPerson<TId>(string key, LocalText label, Expression<Func<T, IEnumerable<TId>>> accessor) =>
-        new FieldDefinition<T>(key, FieldKind.Person, label, accessor, each: true).Of(typeof(string), typeof(Guid));
+    /// <summary>References, such as the followers of a ticket; parameters as <see cref="Person"/>.</summary>
+    public static FieldDefinition<T> EachPerson<TId>(string key, LocalText label, Expression<Func<T, IEnumerable<TId>>> accessor, params IReadOnlyList<Choice> choices) =>
+        new FieldDefinition<T>(key, FieldKind.Person, label, accessor, each: true, choices).Of(typeof(string), typeof(Guid));
 
     private FieldDefinition<T> Of(params ReadOnlySpan<Type> allowed)
     {

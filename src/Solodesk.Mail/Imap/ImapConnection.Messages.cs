@@ -41,6 +41,24 @@ public sealed partial class ImapConnection
         return [.. uids.Where(uid => uid >= since && uid > 0).Distinct().Order()];
     }
 
+    /// <summary>Whether the open mailbox holds a message of this id.</summary>
+    /// <param name="messageId">The id, with or without angle brackets.</param>
+    /// <param name="ct">Cancelling breaks the connection.</param>
+    public async Task<bool> HoldsAsync(string messageId, CancellationToken ct)
+    {
+        var found = false;
+        // Without RETURN: every server answers this form, and only whether there is one matters.
+        var command = new ImapCommand("UID SEARCH HEADER Message-ID ").String(messageId.Trim('<', '>', ' '), SpeaksUtf8);
+        await OkAsync(command, response =>
+        {
+            // rev2 answers with ESEARCH, whose first value is the tag it belongs to.
+            found |= (response.Name == "SEARCH" && response.Values.Count > 0)
+                || (response.Name == "ESEARCH" && response.Values.Any(value => string.Equals(value.Text, "ALL", StringComparison.OrdinalIgnoreCase)));
+            return response.Name is "SEARCH" or "ESEARCH";
+        }, ct);
+        return found;
+    }
+
     /// <summary>Fetches messages, <c>\Seen</c> untouched (BODY.PEEK), in windows so that neither side holds much. Those gone meanwhile are left out.</summary>
     /// <param name="uids">Which ones.</param>
     /// <param name="ct">Cancelling breaks the connection.</param>

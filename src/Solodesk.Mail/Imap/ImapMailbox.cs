@@ -76,7 +76,7 @@ public sealed record ImapMailbox(string Name, char? Separator, IReadOnlyList<str
     /// <summary>The names that servers without SPECIAL-USE give: QQ and 163 among them.</summary>
     private static ImapMailboxUse Guess(string leaf) => leaf.ToUpperInvariant() switch
     {
-        "SENT" or "SENT MESSAGES" or "SENT ITEMS" or "SENT MAIL" or "已发送" or "已发送邮件" or "已傳送" or "寄件備份" => ImapMailboxUse.Sent,
+        "SENT" or "SENT MESSAGES" or "SENT ITEMS" or "SENT MAIL" or "SENT-MAIL" or "OUTBOX SENT" or "GESENDET" or "GESENDETE ELEMENTE" or "GESENDETE OBJEKTE" or "ENVOYÉS" or "ÉLÉMENTS ENVOYÉS" or "ENVIADOS" or "POSTA INVIATA" or "ITENS ENVIADOS" or "VERZONDEN" or "ОТПРАВЛЕННЫЕ" or "送信済み" or "보낸편지함" or "已发邮件" or "已发送" or "已发送邮件" or "已傳送" or "寄件備份" => ImapMailboxUse.Sent,
         "DRAFTS" or "DRAFT" or "草稿箱" or "草稿" => ImapMailboxUse.Drafts,
         "JUNK" or "SPAM" or "JUNK E-MAIL" or "JUNK EMAIL" or "BULK MAIL" or "垃圾邮件" or "垃圾郵件" or "垃圾箱" => ImapMailboxUse.Junk,
         "TRASH" or "DELETED MESSAGES" or "DELETED ITEMS" or "DELETED" or "已删除" or "已删除邮件" or "垃圾桶" => ImapMailboxUse.Trash,

@@ -36,7 +36,7 @@ internal sealed class MimeParser(MimeContext context)
             Body = body,
             Encoding = encoding,
             Disposition = Kind(disposition),
-            FileName = Name(disposition?.Get("filename")) ?? Name(type.Parameters.Get("name")) ?? Name(disposition?.Get("name")) ?? Name(type.Parameters.Get("filename")),
+            FileName = Name(disposition?.Get("filename")) ?? Name(type.Parameters.Get("name")) ?? Name(Kind(disposition) == "form-data" ? null : disposition?.Get("name")) ?? Name(type.Parameters.Get("filename")),
             ContentId = MessageIds.Parse(headers.Unfolded("Content-ID"), 1, out _) is [var id, ..] ? id : null,
         };
     }
@@ -109,9 +109,11 @@ internal sealed class MimeParser(MimeContext context)
             return;
         }
         var missing = part.Type.Subtype == "digest" ? ContentType.Message : ContentType.Plain;
+        var lastClose = delimiters.FindLastIndex(d => d.Closes);
         for (var i = 0; i < delimiters.Count; i++)
         {
-            // Text after the end is no part, but a part that follows a closing line too many is.
+            // Text after the end is no part, but a part that follows a closing line too many (another one comes) is.
+            if (i > lastClose && lastClose >= 0) break;
             if (delimiters[i].Closes && (i + 1 >= delimiters.Count || !LooksLikePart(body.Span[delimiters[i].Next..]))) continue;
             var start = delimiters[i].Next;
             var last = i + 1 >= delimiters.Count;

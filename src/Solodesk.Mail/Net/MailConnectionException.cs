@@ -3,7 +3,11 @@ namespace Solodesk.Mail.Net;
 /// <summary>A mail server, or the way to it, failed. <see cref="Reason"/> is meant to be turned into a sentence for a person.</summary>
 public sealed class MailConnectionException : Exception
 {
-    internal MailConnectionException(MailConnectionReason reason, string message, Exception? inner = null)
+    /// <summary>For whoever supplies credentials and cannot: the same kind of failure, so that callers need to know one only.</summary>
+    /// <param name="reason">What went wrong.</param>
+    /// <param name="message">The same in a sentence, for logs.</param>
+    /// <param name="inner">What lay below it.</param>
+    public MailConnectionException(MailConnectionReason reason, string message, Exception? inner = null)
         : base(message, inner) => Reason = reason;
 
     /// <summary>What went wrong.</summary>

@@ -65,6 +65,7 @@ public static class MailReader
             Calendar = bodies.Calendar,
             Signed = bodies.Signed,
             Encrypted = bodies.Encrypted,
+            Partial = PartialMail.Of(root),
             Warnings = context.Warnings,
         };
     }

@@ -97,6 +97,9 @@ public sealed class ParsedMail : IDisposable
     /// <summary>True when the content is encrypted (PGP/MIME, S/MIME) and only the envelope could be read.</summary>
     public bool Encrypted { get; init; }
 
+    /// <summary>Set when this is one piece of a mail that was sent in several; see <see cref="PartialMail.Join"/>.</summary>
+    public PartialMail? Partial { get; init; }
+
     /// <summary>What was mended, guessed, refused or cut.</summary>
     public required IReadOnlyList<MailWarning> Warnings { get; init; }
 

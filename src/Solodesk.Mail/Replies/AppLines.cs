@@ -89,8 +89,11 @@ internal static class AppLines
     {
         var withoutLink = line.IndexOf("http", StringComparison.OrdinalIgnoreCase) is > 0 and var link ? line[..link] : line;
         var ideographic = Words.IsIdeograph(line[0]);
-        return Words.Count(withoutLink) <= 13 && (!ideographic || (HasDevice(line) && withoutLink.Length <= 40 && line.AsSpan().IndexOfAny(Words.FullStops) < 0));
+        return Words.Count(withoutLink) <= 13 && !TellsSomething(withoutLink) && (!ideographic || (HasDevice(line) && withoutLink.Length <= 40 && line.AsSpan().IndexOfAny(Words.FullStops) < 0));
     }
+
+    // "Sent from my desk, which is easier than the phone." is something that a person says.
+    private static bool TellsSomething(string line) => line.IndexOf(", ", StringComparison.Ordinal) is > 0 and var comma && Words.Count(line[comma..]) >= 4 && !line.AsSpan(0, comma).ContainsAny(AnyDevice);
 
     private static bool IsBrief(string line) => Words.Count(line) <= 10 && line.AsSpan().IndexOfAny(Words.Punctuation) < 0 && !line.Contains('"', StringComparison.Ordinal) && !line.Contains(". ", StringComparison.Ordinal);
 }

@@ -59,6 +59,11 @@ internal sealed class BodyLine
 
     private static int CountMarks(string flat)
     {
+        if (flat.EndsWith("<<", StringComparison.Ordinal) && flat.StartsWith(">>", StringComparison.Ordinal))
+        {
+            return 0; // ">>> click here <<<": the marks on both sides are decoration
+        }
+
         var depth = 0;
         foreach (var c in flat)
         {

@@ -106,9 +106,18 @@ internal static class ContactBlocks
     {
         var above = LastNonBlank(lines, from, to - 1);
         var quoteFollows = to < lines.Count && QuoteHeader.NextNonBlank(lines, to) < lines.Count;
+        // NetEase signs with the account's name and address above the mail that is answered.
+        if (quoteFollows && above == to - 2 && above > from && lines[above - 1].IsBlank && IsAddress(lines[to - 1].Flat) && IsName(lines[above].Flat) && !IsClosing(lines[above].Flat)
+            && HasTextAbove(lines, from, above))
+        {
+            return above;
+        }
+
         return quoteFollows && above >= from && to - 1 - above > 2 && IsContact(lines[to - 1].Flat) && lines[to - 1].Flat.Contains('@', StringComparison.Ordinal)
             && lines[above].Flat[^1] is not (':' or '：') ? to - 1 : to;
     }
+
+    private static bool IsAddress(string flat) => flat.IndexOf('@', StringComparison.Ordinal) > 0 && !flat.Contains(' ', StringComparison.Ordinal) && flat.AsSpan().IndexOfAny("：:，。") < 0;
 
     private static int LastNonBlank(List<BodyLine> lines, int from, int before)
     {

@@ -14,30 +14,38 @@ internal abstract class DraftBody
 
     public static DraftBody Of(MailDraft draft, MailWriterOptions options)
     {
+        var boundaries = new Boundaries(options.BoundarySeed);
         // An inline image that no HTML can show is a file like others.
         var inline = draft.Html is null ? [] : draft.Attachments.Where(a => a.Inline && a.ContentId is not null).ToList();
         var html = draft.Html is null ? null : new TextPart("text/html", draft.Html, options.EightBitBodies);
         DraftBody? body = html;
         if (inline.Count > 0)
         {
-            body = new MultiPart("related", [html!, .. inline.Select(a => new FilePart(a, inline: true))], rootType: "text/html");
+            body = new MultiPart("related", [html!, .. inline.Select(a => new FilePart(a, inline: true))], boundaries.Next(), rootType: "text/html");
         }
 
         if (draft.Text is { } text || body is null)
         {
             var plain = new TextPart("text/plain", draft.Text ?? "", options.EightBitBodies);
-            body = body is null ? plain : new MultiPart("alternative", [plain, body]);
+            body = body is null ? plain : new MultiPart("alternative", [plain, body], boundaries.Next());
         }
 
         var files = draft.Attachments.Except(inline).Select(a => new FilePart(a, inline: false)).ToList();
-        return files.Count == 0 ? body : new MultiPart("mixed", [body, .. files]);
+        return files.Count == 0 ? body : new MultiPart("mixed", [body, .. files], boundaries.Next());
     }
 
-    private sealed class MultiPart(string subtype, IReadOnlyList<DraftBody> parts, string? rootType = null) : DraftBody
+    /// <summary>"=_" can stand in no quoted-printable or base64 line, and the rest is random (RFC 2046 §5.1.1) unless the same message must come out again.</summary>
+    private sealed class Boundaries(string? seed)
     {
-        // "=_" can stand in no quoted-printable or base64 line, and the rest is random (RFC 2046 §5.1.1).
-        private readonly string _boundary = "=_" + RandomNumberGenerator.GetHexString(28, lowercase: true);
+        private int _count;
 
+        public string Next() => "=_" + (seed is null
+            ? RandomNumberGenerator.GetHexString(28, lowercase: true)
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{seed} {_count++}")))[..28]);
+    }
+
+    private sealed class MultiPart(string subtype, IReadOnlyList<DraftBody> parts, string boundary, string? rootType = null) : DraftBody
+    {
         public override async Task WriteAsync(Stream output, CancellationToken ct)
         {
             var headers = new HeaderSection(utf8: false);
@@ -47,15 +55,15 @@ internal abstract class DraftBody
                 tokens.Add($"type=\"{rootType}\";"); // required by RFC 2387 §3.1
             }
 
-            headers.AddTokens("Content-Type", [.. tokens, $"boundary=\"{_boundary}\""]);
+            headers.AddTokens("Content-Type", [.. tokens, $"boundary=\"{boundary}\""]);
             await output.WriteAsync(headers.ToBytes(), ct);
             foreach (var part in parts)
             {
-                await output.WriteAsync(Encoding.ASCII.GetBytes($"\r\n--{_boundary}\r\n"), ct);
+                await output.WriteAsync(Encoding.ASCII.GetBytes($"\r\n--{boundary}\r\n"), ct);
                 await part.WriteAsync(output, ct);
             }
 
-            await output.WriteAsync(Encoding.ASCII.GetBytes($"\r\n--{_boundary}--\r\n"), ct);
+            await output.WriteAsync(Encoding.ASCII.GetBytes($"\r\n--{boundary}--\r\n"), ct);
         }
     }
 

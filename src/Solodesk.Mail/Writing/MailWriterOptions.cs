@@ -9,6 +9,9 @@ public sealed record MailWriterOptions
     /// <summary>Bodies may be 8-bit (RFC 6152): only for a server that offers 8BITMIME. Otherwise the message is pure ASCII.</summary>
     public bool EightBitBodies { get; init; }
 
+    /// <summary>Makes boundaries repeatable: two drafts of the same content and seed are written alike. Null takes random ones.</summary>
+    internal string? BoundarySeed { get; init; }
+
     /// <summary>Gives the date of a draft that has none.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -96,12 +96,15 @@ public sealed class KnowledgeIndex : IDisposable
             var candidates = new Searcher(state, asked, weights).Run(limit);
             return candidates.Count == 0
                 ? SearchResult.Nothing
-                : new SearchResult(PoolMembers.Spread(state, asked, candidates, limit), Confidence.Of(candidates, asked));
+                : new SearchResult(PoolMembers.Spread(state, asked, candidates, limit), Sure(candidates, state.Pools));
         });
     }
 
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
+
+    private static double Sure(List<Candidate> candidates, int entries)
+        => Confidence.Of(candidates[0].Features, candidates[0].Score, candidates.Count > 1 ? candidates[1].Score : 0, entries);
 
     private T Read<T>(Func<IndexState, T> read)
     {

@@ -54,6 +54,13 @@ public sealed class Synonyms
                 .Select(w => (w.Key, w.Value.Order(StringComparer.Ordinal).ToArray())).OrderBy(w => w.Key, StringComparer.Ordinal)]);
     }
 
+    /// <summary>The synonyms that come with the product and these groups, written as for <see cref="Parse"/>.</summary>
+    public static Synonyms BuiltInWith(IEnumerable<string> lines)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        return Parse(BuiltInSynonyms.Lines.Concat(lines));
+    }
+
     /// <summary>What may stand for a word: stems, or dense runs.</summary>
     internal IReadOnlyList<string> Of(string stem) => _words.GetValueOrDefault(stem, []);
 

@@ -44,9 +44,24 @@ internal static partial class FailureAnswer
             context.Response.Headers.RetryAfter = "5";
         }
 
-        await (WantsPage(context.Request)
-            ? PageResult.Of<ErrorPage>(new Dictionary<string, object?> { [nameof(ErrorPage.Reason)] = failure.Problem, [nameof(ErrorPage.Status)] = failure.Status }, failure.Status).ExecuteAsync(context)
-            : new ProblemAnswer(failure.Problem, failure.Status).ExecuteAsync(context));
+        if (!WantsPage(context.Request))
+        {
+            await new ProblemAnswer(failure.Problem, failure.Status).ExecuteAsync(context);
+            return;
+        }
+
+        // What failed may have been a page: its services are spent (a navigation begins once), so this one gets its own.
+        var spent = context.RequestServices;
+        await using var scope = spent.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
+        try
+        {
+            await PageResult.Of<ErrorPage>(new Dictionary<string, object?> { [nameof(ErrorPage.Reason)] = failure.Problem, [nameof(ErrorPage.Status)] = failure.Status }, failure.Status).ExecuteAsync(context);
+        }
+        finally
+        {
+            context.RequestServices = spent;
+        }
     }
 
     private static bool WantsPage(HttpRequest request)

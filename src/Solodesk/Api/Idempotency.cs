@@ -63,6 +63,7 @@ internal sealed class Idempotency(IDbContextFactory<DeskDb> dbs, IDatabase datab
         {
             context.Response.StatusCode = known.Status;
             context.Response.Headers[Replayed] = "true";
+            (context.Response.Headers.Location, context.Response.Headers.ETag) = (known.Location, known.ETag);
             if (known.Body is { Length: > 0 } body)
             {
                 context.Response.ContentType = known.ContentType;
@@ -96,7 +97,7 @@ internal sealed class Idempotency(IDbContextFactory<DeskDb> dbs, IDatabase datab
         }
         else
         {
-            await KeepAsync(call, context.Response.StatusCode, Encoding.UTF8.GetString(answer.ToArray()), context.Response.ContentType);
+            await KeepAsync(call, context.Response, Encoding.UTF8.GetString(answer.GetBuffer(), 0, (int)answer.Length));
         }
 
         answer.Position = 0;
@@ -122,13 +123,16 @@ internal sealed class Idempotency(IDbContextFactory<DeskDb> dbs, IDatabase datab
     }
 
     // What has happened must be written down even when the caller has gone away meanwhile.
-    private async Task KeepAsync(IdempotentCall call, int status, string body, string? type)
+    private async Task KeepAsync(IdempotentCall call, HttpResponse response, string body)
     {
+        var (status, type) = (response.StatusCode, response.ContentType);
+        string? location = response.Headers.Location, tag = response.Headers.ETag;
         using (await database.EnterWriteAsync(CancellationToken.None))
         {
             await using var db = await dbs.CreateDbContextAsync(CancellationToken.None);
             await db.Set<IdempotentCall>().Where(c => c.Id == call.Id).ExecuteUpdateAsync(
-                s => s.SetProperty(c => c.Status, status).SetProperty(c => c.Body, body).SetProperty(c => c.ContentType, type), CancellationToken.None);
+                s => s.SetProperty(c => c.Status, status).SetProperty(c => c.Body, body).SetProperty(c => c.ContentType, type)
+                    .SetProperty(c => c.Location, location).SetProperty(c => c.ETag, tag), CancellationToken.None);
         }
     }
 

@@ -19,6 +19,13 @@ public sealed class IdempotentCall
 
     public string? Body { get; set; }
     public string? ContentType { get; set; }
+
+    /// <summary>The <c>Location</c> of what was made.</summary>
+    public string? Location { get; set; }
+
+    /// <summary>The <c>ETag</c> to change it with.</summary>
+    public string? ETag { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     internal sealed class Table : IEntityTypeConfiguration<IdempotentCall>

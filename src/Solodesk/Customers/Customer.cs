@@ -1,14 +1,27 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Solodesk.Data;
+using Solodesk.Engine.Conditions;
 
 namespace Solodesk.Customers;
 
 /// <summary>The person a ticket is for, found by any of their addresses or made when they first write.</summary>
-public sealed class Customer
+public sealed class Customer : IHasFieldValues
 {
     public Guid Id { get; init; }
-    public required string Name { get; set; }
+    public required string Name
+    {
+        get;
+        set
+        {
+            field = value;
+            NameFolded = TextFold.Fold(value);
+        }
+    }
+
+    /// <summary>The name as conditions compare it.</summary>
+    public string NameFolded { get; private set; } = "";
+
 
     /// <summary>Detected from what they write; answers and public pages follow it.</summary>
     public string? Language { get; set; }
@@ -19,6 +32,8 @@ public sealed class Customer
 
     /// <summary>Free attributes and declared custom fields, by key.</summary>
     public Dictionary<string, string> Attributes { get; set; } = [];
+
+    IReadOnlyDictionary<string, string> IHasFieldValues.FieldValues => Attributes;
 
     public List<string> Tags { get; set; } = [];
 
@@ -48,6 +63,7 @@ public sealed class Customer
         {
             builder.ToTable("Customers");
             builder.Property(c => c.Name).HasMaxLength(200);
+            builder.Property(c => c.NameFolded).HasMaxLength(400).HasDefaultValue("");
             builder.Property(c => c.Attributes).IsJson();
             builder.Property(c => c.Version).IsConcurrencyToken();
             builder.HasMany(c => c.Addresses).WithOne().HasForeignKey(a => a.CustomerId);

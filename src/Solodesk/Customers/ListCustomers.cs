@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
 using Solodesk.Data;
+using Solodesk.Engine.Conditions;
 
 namespace Solodesk.Customers;
 
@@ -22,9 +23,10 @@ public sealed class ListCustomers(IDbContextFactory<DeskDb> dbs)
         var customers = db.Set<Customer>().AsNoTracking().Where(c => c.MergedIntoId == null);
         if (!string.IsNullOrWhiteSpace(request.Query))
         {
-            var words = request.Query.Trim().ToLowerInvariant();
-            customers = customers.Where(c => c.Name.ToLower().Contains(words)
-                || c.Addresses.Any(a => a.Normal.Contains(words))
+            var words = TextFold.Fold(request.Query.Trim());
+            var digits = Digits(words);
+            customers = customers.Where(c => c.NameFolded.Contains(words)
+                || c.Addresses.Any(a => a.Normal.Contains(words) || (digits != null && a.Kind == AddressKind.Phone && a.Normal.Contains(digits)))
                 || db.Set<Organization>().Any(o => o.Id == c.OrganizationId && o.Normal.Contains(words)));
         }
 
@@ -47,6 +49,10 @@ public sealed class ListCustomers(IDbContextFactory<DeskDb> dbs)
 
         return new Page<CustomerRow>(rows, more ? string.Create(CultureInfo.InvariantCulture, $"{rows[^1].SeenAt.UtcTicks}_{rows[^1].Id:N}") : null);
     }
+
+    // A telephone number however it is grouped: 138-0013 8000.
+    private static string? Digits(string words)
+        => words.All(c => char.IsAsciiDigit(c) || c is ' ' or '-' or '(' or ')' or '+' or '.') && string.Concat(words.Where(char.IsAsciiDigit)) is { Length: >= 4 } digits ? digits : null;
 
     private static (DateTimeOffset, Guid)? Read(string? cursor)
         => cursor?.Split('_') is [var ticks, var id] && long.TryParse(ticks, CultureInfo.InvariantCulture, out var at) && at is >= 0 and < 3155378975999999999

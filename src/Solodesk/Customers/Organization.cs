@@ -5,7 +5,7 @@ using Solodesk.Data;
 namespace Solodesk.Customers;
 
 /// <summary>What customers belong to: a company, a school, a book club.</summary>
-public sealed class Organization
+public sealed class Organization : IHasFieldValues
 {
     public Guid Id { get; init; }
     public required string Name { get; set; }
@@ -18,6 +18,9 @@ public sealed class Organization
 
     public string Note { get; set; } = "";
     public Dictionary<string, string> Attributes { get; set; } = [];
+
+    IReadOnlyDictionary<string, string> IHasFieldValues.FieldValues => Attributes;
+
     public DateTimeOffset CreatedAt { get; init; }
 
     internal sealed class Table : IEntityTypeConfiguration<Organization>

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Solodesk.Agents;
+using Solodesk.Engine.Conditions;
 
 namespace Solodesk.Data;
 
@@ -15,10 +17,22 @@ public sealed class DeskDb(DbContextOptions<DeskDb> options) : IdentityUserConte
             .Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
             .BuildServiceProvider());
 
+    /// <summary>Saves, and keeps the rows of own fields in step with what their owners hold.</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        await FieldValue.FollowAsync(this, cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        builder.ApplyConfigurationsFromAssembly(typeof(DeskDb).Assembly);
+        // Patterns of conditions mean the same here as in memory.
+        builder.HasDbFunction(Wildcard.LikeMethod).HasTranslation(a => new LikeExpression(a[0], a[1], new SqlConstantExpression("\\", null), null));
+        foreach (var part in DeskParts.Assemblies)
+        {
+            builder.ApplyConfigurationsFromAssembly(part);
+        }
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -28,22 +28,33 @@ public sealed class Settings(IDbContextFactory<DeskDb> dbs, IDatabase database)
     {
         var name = typeof(T).Name;
         var json = JsonSerializer.Serialize(section, JsonSerializerOptions.Web);
-        using (await database.EnterWriteAsync(ct))
+        try
         {
-            await using var db = await dbs.CreateDbContextAsync(ct);
-            if (await db.Set<Setting>().SingleOrDefaultAsync(s => s.Name == name, ct) is { } row)
-            {
-                row.Json = json;
-            }
-            else
-            {
-                db.Add(new Setting { Name = name, Json = json });
-            }
-
-            await db.SaveChangesAsync(ct);
+            await WriteAsync(name, json, ct);
+        }
+        catch (DbUpdateException e) when (database.IsDuplicate(e))
+        {
+            // Another node saved the section for the first time at the same moment: now it is there to be changed.
+            await WriteAsync(name, json, ct);
         }
 
         _sections[name] = section;
+    }
+
+    private async Task WriteAsync(string name, string json, CancellationToken ct)
+    {
+        using var turn = await database.EnterWriteAsync(ct);
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        if (await db.Set<Setting>().SingleOrDefaultAsync(s => s.Name == name, ct) is { } row)
+        {
+            row.Json = json;
+        }
+        else
+        {
+            db.Add(new Setting { Name = name, Json = json });
+        }
+
+        await db.SaveChangesAsync(ct);
     }
 
     /// <summary>Forgets what is in memory: another node has changed a section.</summary>

@@ -8,8 +8,14 @@ namespace Solodesk.Live;
 
 /// <summary>The socket of open desk pages. It tells them what changed; they tell it only which ticket they show, and act through their forms.</summary>
 [Authorize]
-public sealed class LiveHub(Presence presence) : Hub
+public sealed class LiveHub(Presence presence, OpenDesks desks) : Hub
 {
+    public override Task OnConnectedAsync()
+    {
+        desks.Opened(Context.ConnectionId);
+        return base.OnConnectedAsync();
+    }
+
     /// <summary>This page shows a ticket (or none any more), and somebody types there or not.</summary>
     public async Task Look(long? number, bool typing)
     {
@@ -35,6 +41,7 @@ public sealed class LiveHub(Presence presence) : Hub
 
     public override async Task OnDisconnectedAsync(Exception? exception)
     {
+        desks.Closed(Context.ConnectionId);
         await TellAsync(presence.Leave(Context.ConnectionId));
         await base.OnDisconnectedAsync(exception);
     }

@@ -50,6 +50,7 @@ internal static class FirstVisit
         // The founder left in the middle: the desk itself waits, what belongs to the person does not.
         return HttpMethods.IsGet(context.Request.Method)
             && !path.StartsWithSegments("/account")
+            && path != Channels.Email.OAuth.OAuthEndpoints.Callback
             && context.User.FindFirstValue(AgentClaims.RoleClaim) == nameof(Role.Owner)
             && !(await context.RequestServices.GetRequiredService<Settings>().ReadAsync<BusinessSettings>(context.RequestAborted)).SetUp;
     }

@@ -23,6 +23,9 @@ public sealed class Attachment
     /// <summary>Shown inside the HTML by its Content-ID, not in the list of files.</summary>
     public bool Inline { get; set; }
 
+    /// <summary>Belongs to something other than a message, such as an article: the sweep of what was never sent leaves it.</summary>
+    public bool Kept { get; set; }
+
     /// <summary>The unguessable part of its address.</summary>
     public required string Token { get; init; }
 

@@ -65,17 +65,24 @@ public sealed class ChangeTicket(DeskWriter writer, Promises promises, TimeProvi
                 return problem;
             }
 
-            var changes = new Changes(db, ticket, actor, clock.GetUtcNow());
-            ChangeFields(ticket, request, changes);
-            await ChangeStateAsync(ticket, request, changes, ct);
-            if (changes.Any)
-            {
-                ticket.UpdatedAt = clock.GetUtcNow();
-                ticket.Version++;
-            }
-
+            await ApplyAsync(db, ticket, actor, request, ct);
             return Done.It;
         }, ct);
+    }
+
+    /// <summary>Changes a ticket inside the caller's transaction; says whether anything differed.</summary>
+    internal async Task<bool> ApplyAsync(DeskDb db, Ticket ticket, Actor actor, Request request, CancellationToken ct)
+    {
+        var changes = new Changes(db, ticket, actor, clock.GetUtcNow());
+        ChangeFields(ticket, request, changes);
+        await ChangeStateAsync(ticket, request, changes, ct);
+        if (changes.Any)
+        {
+            ticket.UpdatedAt = clock.GetUtcNow();
+            ticket.Version++;
+        }
+
+        return changes.Any;
     }
 
     private static async Task<Problem?> CheckAsync(DeskDb db, Request request, CancellationToken ct)

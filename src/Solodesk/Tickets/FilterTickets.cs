@@ -1,9 +1,12 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Api;
 using Solodesk.Common;
 using Solodesk.Customers;
 using Solodesk.Data;
 using Solodesk.Search;
+using Solodesk.Tickets.Conditions;
+using Solodesk.Views;
 
 namespace Solodesk.Tickets;
 
@@ -14,7 +17,7 @@ internal sealed class FilterTickets(IDbContextFactory<DeskDb> dbs, ISearchIndex 
     /// <summary>What to list.</summary>
     public sealed record Request
     {
-        public required TicketView View { get; init; }
+        public required ViewQuery View { get; init; }
         public IReadOnlyList<TicketStatus> Statuses { get; init; } = [];
         public TicketPriority? Priority { get; init; }
         public TicketType? Type { get; init; }
@@ -32,6 +35,10 @@ internal sealed class FilterTickets(IDbContextFactory<DeskDb> dbs, ISearchIndex 
         /// <summary>Words; the best matches, without further pages.</summary>
         public string? Words { get; init; }
 
+        /// <summary>Whether nothing narrows the view: its pages are then the same that people see.</summary>
+        internal bool IsWholeView => Statuses.Count == 0 && !ByNumber && string.IsNullOrWhiteSpace(Words)
+            && Priority is null && Type is null && Channel is null && Tag is null && CategoryId is null && AssigneeId is null && CustomerId is null && CustomerEmail is null && OrganizationId is null;
+
         public string? Cursor { get; init; }
         public int Limit { get; init; } = Paging.Usual;
     }
@@ -46,10 +53,31 @@ internal sealed class FilterTickets(IDbContextFactory<DeskDb> dbs, ISearchIndex 
         }
 
         await using var db = await dbs.CreateDbContextAsync(ct);
+        if (request.IsWholeView)
+        {
+            return await ViewAsync(db, request, ct);
+        }
+
         var tickets = await NarrowAsync(db, request, ct);
         return string.IsNullOrWhiteSpace(request.Words)
             ? await PageAsync(db, tickets, request, ct)
             : await FindAsync(db, tickets, request, request.Words, ct);
+    }
+
+    private static async Task<Result<Page<TicketResource>>> ViewAsync(DeskDb db, Request request, CancellationToken ct)
+    {
+        var order = $"view {request.View.View.Key}";
+        if (!Paging.TryRead(request.Cursor, order, out var after))
+        {
+            return Paging.Broken;
+        }
+
+        var resource = TicketResource.From(db);
+        var scope = Expression.Parameter(typeof(TicketScope), "scope");
+        var shown = Expression.Lambda<Func<TicketScope, TicketResource>>(ViewOrder.Inline(resource, Expression.Property(scope, nameof(TicketScope.Ticket))), scope);
+        var page = await request.View.PageAsync(db, shown, after is null ? null : new ViewCursor(0, after.At, after.Number).ToString(), request.Limit, ct);
+        var next = ViewCursor.Read(page.Next) is { } last ? new Cursor(order, last.Value, last.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)).ToString() : null;
+        return new Page<TicketResource>([.. page.Items.Select(i => i.Row)], next);
     }
 
     private async Task<Page<TicketResource>> FindAsync(DeskDb db, IQueryable<Ticket> tickets, Request request, string words, CancellationToken ct)
@@ -64,7 +92,7 @@ internal sealed class FilterTickets(IDbContextFactory<DeskDb> dbs, ISearchIndex 
     {
         // The list of one customer has an index by number, views have one for their order.
         var order = request.ByNumber || request.CustomerId is not null || request.CustomerEmail is not null ? Order.Number
-            : request.View.ByPromise ? Order.Promise : Order.LastMessage;
+            : request.View.Sort.Key == ViewSort.Due ? Order.Promise : Order.LastMessage;
         if (!Paging.TryRead(request.Cursor, order.ToString(), out var after))
         {
             return Paging.Broken;
@@ -89,9 +117,7 @@ internal sealed class FilterTickets(IDbContextFactory<DeskDb> dbs, ISearchIndex 
 
     private static async Task<IQueryable<Ticket>> NarrowAsync(DeskDb db, Request request, CancellationToken ct)
     {
-        var tickets = db.Set<Ticket>().AsNoTracking();
-        tickets = request.View.Queue is { } queue ? tickets.Where(t => t.Queue == queue)
-            : tickets.Where(t => t.Queue != TicketQueue.Spam && t.Queue != TicketQueue.Merged);
+        var tickets = request.View.Tickets(db);
         if (request.Statuses.Count > 0)
         {
             tickets = tickets.Where(t => request.Statuses.Contains(t.Status));

@@ -7,19 +7,18 @@ using Solodesk.Search;
 
 namespace Solodesk.Tickets;
 
-/// <summary>One page of a view, paged by key: the last page costs what the first one costs.</summary>
+/// <summary>Tickets by words, and those of one customer, paged by key: the last page costs what the first one costs.</summary>
 [UseCase]
 public sealed class ListTickets(IDbContextFactory<DeskDb> dbs, ISearchIndex search)
 {
     public const int PageSize = 50;
 
-    /// <param name="View">Which list.</param>
-    public sealed record Request(TicketView View)
+    public sealed record Request
     {
         /// <summary>The cursor that the page before gave.</summary>
         public string? After { get; init; }
 
-        /// <summary>Searches the whole history instead; the view is then everything.</summary>
+        /// <summary>Searches the whole history.</summary>
         public string? Query { get; init; }
 
         public Guid? CustomerId { get; init; }
@@ -35,11 +34,8 @@ public sealed class ListTickets(IDbContextFactory<DeskDb> dbs, ISearchIndex sear
         }
 
         var tickets = db.Set<Ticket>().AsNoTracking();
-        tickets = request.CustomerId is { } customer ? tickets.Where(t => t.CustomerId == customer)
-            : request.View.Queue is { } queue ? tickets.Where(t => t.Queue == queue)
-            : tickets;
-        tickets = request.View.ByPromise ? ByPromise(tickets, request.After)
-            : request.CustomerId is not null ? ByNumber(tickets, request.After)
+        tickets = request.CustomerId is { } customer
+            ? ByNumber(tickets.Where(t => t.CustomerId == customer), request.After)
             : ByLastWord(tickets, request.After);
         var rows = await Project(db, tickets.Take(request.Size + 1)).ToListAsync(ct);
         var more = rows.Count > request.Size;
@@ -48,7 +44,7 @@ public sealed class ListTickets(IDbContextFactory<DeskDb> dbs, ISearchIndex sear
             rows.RemoveAt(request.Size);
         }
 
-        return new Page<TicketRow>(rows, more ? Cursor(request, rows[^1]) : null);
+        return new Page<TicketRow>(rows, more ? Cursor(rows[^1]) : null);
     }
 
     /// <summary>One row, for a page that shows it already.</summary>
@@ -73,16 +69,6 @@ public sealed class ListTickets(IDbContextFactory<DeskDb> dbs, ISearchIndex sear
     }
 
     // The bound stands by itself before the tie: PostgreSQL starts in the index at a plain comparison, of an OR it makes a filter over all that lies before.
-    private static IQueryable<Ticket> ByPromise(IQueryable<Ticket> tickets, string? after)
-    {
-        if (Read(after) is var (at, number))
-        {
-            tickets = tickets.Where(t => t.DueAt >= at && (t.DueAt > at || t.Number > number));
-        }
-
-        return tickets.OrderBy(t => t.DueAt).ThenBy(t => t.Number);
-    }
-
     private static IQueryable<Ticket> ByLastWord(IQueryable<Ticket> tickets, string? after)
     {
         if (Read(after) is var (at, number))
@@ -103,8 +89,8 @@ public sealed class ListTickets(IDbContextFactory<DeskDb> dbs, ISearchIndex sear
         return tickets.OrderByDescending(t => t.Number);
     }
 
-    private static string Cursor(Request request, TicketRow last)
-        => string.Create(CultureInfo.InvariantCulture, $"{(request.View.ByPromise ? last.DueAt : last.LastMessageAt).UtcTicks}-{last.Number}");
+    private static string Cursor(TicketRow last)
+        => string.Create(CultureInfo.InvariantCulture, $"{last.LastMessageAt.UtcTicks}-{last.Number}");
 
     // A cursor from elsewhere starts at the beginning.
     private static (DateTimeOffset At, long Number)? Read(string? cursor)

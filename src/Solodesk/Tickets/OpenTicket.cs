@@ -91,7 +91,7 @@ public sealed class OpenTicket(DeskWriter writer, Conversation conversation, Fin
 
             var sent = await conversation.AnswerAsync(db, ticket, actor, said, ct);
             ticket.SetStatus(TicketStatus.Pending, ticket.CreatedAt);
-            foreach (var carrier in carriers)
+            foreach (var carrier in carriers.OrderBy(c => c.Order))
             {
                 if (await carrier.CarryAsync(db, ticket, sent, found, ct))
                 {

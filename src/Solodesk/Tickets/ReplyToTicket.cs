@@ -38,6 +38,9 @@ public sealed class ReplyToTicket(DeskWriter writer, Conversation conversation, 
 
         /// <summary>The id that the message gets; null makes one.</summary>
         public Guid? Id { get; init; }
+
+        /// <summary>An id that the sender made: who sends again, not knowing whether it arrived, says it once.</summary>
+        public Guid? Once { get; init; }
     }
 
     public async Task<Result<Guid>> RunAsync(Actor actor, Request request, CancellationToken ct)
@@ -59,6 +62,11 @@ public sealed class ReplyToTicket(DeskWriter writer, Conversation conversation, 
         if (ticket is null)
         {
             return Problem.NotFound("ticket");
+        }
+
+        if (request.Once is { } once && await db.Set<Message>().AnyAsync(m => m.Id == once && m.TicketId == ticket.Id, ct))
+        {
+            return once;
         }
 
         if (await StaleGuard.CheckAsync(db, ticket.Id, request.Seen, ct) is { } stale)
@@ -100,7 +108,7 @@ public sealed class ReplyToTicket(DeskWriter writer, Conversation conversation, 
         OutgoingFiles.MarkInline(files, request.Markdown);
         var said = new NewMessage(request.Internal ? MessageKind.Note : passedOn is not null ? MessageKind.Forward : MessageKind.Reply, request.Markdown.Trim())
         {
-            Id = request.Id,
+            Id = request.Id ?? request.Once,
             Channel = request.Internal ? "desk" : passedOn is not null ? "email" : ticket.Channel,
             Quoted = passedOn is null ? null : request.PassedOn ?? ForwardedText.Of(passedOn),
             Language = ticket.Language,
@@ -131,7 +139,7 @@ public sealed class ReplyToTicket(DeskWriter writer, Conversation conversation, 
     private async Task CarryAsync(DeskDb db, Ticket ticket, Message message, CancellationToken ct)
     {
         var customer = await db.Set<Customer>().Include(c => c.Addresses).SingleAsync(c => c.Id == ticket.CustomerId, ct);
-        foreach (var carrier in carriers)
+        foreach (var carrier in carriers.OrderBy(c => c.Order))
         {
             if (await carrier.CarryAsync(db, ticket, message, customer, ct))
             {

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Solodesk.Data;
+using Solodesk.Engine.Conditions;
 
 namespace Solodesk.Tickets;
 
 /// <summary>One request of one customer, from any channel, until it is settled.</summary>
-public sealed partial class Ticket
+public sealed partial class Ticket : IHasFieldValues
 {
     /// <summary>Stands for "no promise": sorts behind every due time.</summary>
     public static readonly DateTimeOffset NeverDue = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -15,7 +16,19 @@ public sealed partial class Ticket
     /// <summary>What people see and say: <c>#10042</c>.</summary>
     public long Number { get; init; }
 
-    public required string Subject { get; set; }
+    public required string Subject
+    {
+        get;
+        set
+        {
+            field = value;
+            SubjectFolded = TextFold.Fold(value);
+        }
+    }
+
+    /// <summary>The subject as conditions compare it.</summary>
+    public string SubjectFolded { get; private set; } = "";
+
     public Guid CustomerId { get; set; }
     public Guid? OrganizationId { get; set; }
 
@@ -33,6 +46,8 @@ public sealed partial class Ticket
 
     /// <summary>Values of declared custom fields, by key.</summary>
     public Dictionary<string, string> Custom { get; set; } = [];
+
+    IReadOnlyDictionary<string, string> IHasFieldValues.FieldValues => Custom;
 
     public Guid? AssigneeId { get; set; }
     public List<Guid> FollowerIds { get; set; } = [];
@@ -127,6 +142,17 @@ public sealed partial class Ticket
         Requeue();
     }
 
+    /// <summary>Back to a state that was kept, to the last derived time.</summary>
+    internal void Restore(Bulk.TicketSnapshot before)
+    {
+        (Status, Priority, Type, CategoryId, AssigneeId) = (before.Status, before.Priority, before.Type, before.CategoryId, before.AssigneeId);
+        (Tags, Custom) = ([.. before.Tags], new(before.Custom));
+        (SnoozedUntil, Spam, Unread, WaitingSince) = (before.SnoozedUntil, before.Spam, before.Unread, before.WaitingSince);
+        (SolvedAt, ClosedAt, PausedAt, ReopenCount) = (before.SolvedAt, before.ClosedAt, before.PausedAt, before.ReopenCount);
+        (FirstResponseDueAt, ResolutionDueAt) = (before.FirstResponseDueAt, before.ResolutionDueAt);
+        Requeue();
+    }
+
     /// <summary>Puts the ticket into the list where its state belongs; call it after due times have changed.</summary>
     public void Requeue()
     {
@@ -152,6 +178,7 @@ public sealed partial class Ticket
         {
             builder.ToTable("Tickets");
             builder.Property(t => t.Subject).HasMaxLength(500);
+            builder.Property(t => t.SubjectFolded).HasMaxLength(1000).HasDefaultValue("");
             builder.Property(t => t.Channel).HasMaxLength(40);
             builder.Property(t => t.Preview).HasMaxLength(300);
             builder.Property(t => t.TrackingToken).HasMaxLength(40);

@@ -24,4 +24,5 @@ public enum TicketEventKind
     Sent, SendFailed, Bounced, AutoReplied, ListMail, Acknowledged, Withheld, MarkedSpam, DueChanged, Read,
     Forwarded, Asided, Mentioned, Held, Scheduled, Rescheduled, SendCancelled, SendYielded,
     MergedAway, SenderBlocked, SenderUnblocked, SplitOff, SplitFrom, Unlinked, RegroupingUndone,
+    BotAnswered, HandedOver, LeftChat,
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Solodesk.Agents;
 using Solodesk.Api;
 using Solodesk.Common;
+using Solodesk.Views;
 
 namespace Solodesk.Tickets;
 
@@ -28,7 +29,7 @@ internal sealed class TicketsApi : IEndpoints
     }
 
     /// <summary>What a list of tickets can be narrowed by.</summary>
-    /// <param name="View">mine, waiting, held, snoozed, solved, closed, spam or all (the default).</param>
+    /// <param name="View">The key of a view: mine, waiting, held, snoozed, urgent, solved, closed, spam, all (the default), or one from <c>/api/v1/views</c>.</param>
     /// <param name="Status">One or several, separated by commas: new, open, pending, onHold, solved, closed.</param>
     /// <param name="Priority">low, normal, high or urgent.</param>
     /// <param name="Type">question, incident, problem, task or complaint.</param>
@@ -46,13 +47,21 @@ internal sealed class TicketsApi : IEndpoints
     internal sealed record Query(string? View, string? Status, string? Priority, string? Type, string? Channel, string? Tag, Guid? CategoryId, Guid? AssigneeId,
         Guid? CustomerId, string? Email, Guid? OrganizationId, string? Q, string? Sort, int? Limit, string? Cursor);
 
-    private static async Task<IResult> ListAsync([AsParameters] Query query, FilterTickets filter, HttpContext context, CancellationToken ct)
+    private static async Task<IResult> ListAsync([AsParameters] Query query, FilterTickets filter, OpenView open, ReadViews views, HttpContext context, CancellationToken ct)
     {
         var words = new Words();
-        var view = words.OneOf(query.View ?? "all", TicketView.All, v => v.Key, "view");
+        var view = await open.RunAsync(context.User.ToActor(), new(query.View ?? DefaultViews.Everything) { Flat = true }, ct);
+        if (!view.Ok)
+        {
+            var known = await views.RunAsync(context.User.ToActor(), hidden: true, ct);
+            return (view.Problem.Code == "view.not_found"
+                ? new Problem("request.word_unknown", query.View ?? "", string.Join(", ", known.Select(v => v.Key))) { Field = "view" }
+                : view.Problem with { Field = "view" }).ToAnswer();
+        }
+
         var request = new FilterTickets.Request
         {
-            View = view ?? TicketView.All[0],
+            View = view.Value,
             Statuses = [.. (query.Status ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(s => words.Of<TicketStatus>(s, "status")).OfType<TicketStatus>()],
             Priority = words.Of<TicketPriority>(query.Priority, "priority"),
             Type = words.Of<TicketType>(query.Type, "type"),

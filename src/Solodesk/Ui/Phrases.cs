@@ -53,8 +53,11 @@ public sealed class Phrases
     private static FrozenDictionary<string, FrozenDictionary<string, string>> Load()
     {
         var languages = new Dictionary<string, Dictionary<string, string>>(StringComparer.Ordinal);
-        var assembly = typeof(Phrases).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith("Texts/", StringComparison.Ordinal)))
+        foreach (var (assembly, name) in
+            from part in DeskParts.Assemblies
+            from resource in part.GetManifestResourceNames()
+            where resource.StartsWith("Texts/", StringComparison.Ordinal)
+            select (part, resource))
         {
             var language = name.Split('.')[^2];
             using var stream = assembly.GetManifestResourceStream(name)!;

@@ -66,6 +66,7 @@ public sealed class AccessibilityTests(Theatre theatre)
     private static IEnumerable<(string Name, string Address)> DeskPages(long number, string customer) =>
     [
         ("today", "/"), ("inbox", "/inbox"), ("conversation", $"/inbox/mine/{number}"), ("inbox-all", "/inbox/all"), ("search", "/inbox?q=export"), ("customers", "/customers"), ("customer", $"/customers/{customer}"),
+        ("search-page", "/search?q=export"), ("views", "/views"), ("view", "/views/urgent"), ("view-new", "/views/new"), ("bulk-change", "/bulk/change"), ("bulk-answer", "/bulk/answer"),
         ("ledger", "/mail"), ("settings", "/settings"), ("channels", "/settings/channels"), ("channel-new", "/settings/channels/new"),
         ("business", "/settings/business"), ("promises", "/settings/promises"), ("agents", "/settings/agents"), ("fields", "/settings/fields"),
         ("categories", "/settings/categories"), ("sending", "/settings/sending"), ("macros", "/settings/macros"), ("macro-new", "/settings/macros/new"), ("signatures", "/settings/signatures"), ("print", $"/tickets/{number}/print"), ("templates", "/settings/templates"), ("template-new", "/settings/templates/new"), ("tokens", "/settings/tokens"),

@@ -6,7 +6,7 @@ using Solodesk.Mail.Tests.Servers;
 namespace Solodesk.Browser.Stage;
 
 /// <summary>One desk: a data folder of its own, and the published server on it, which may be killed and started again.</summary>
-internal sealed class DeskServer(PublishedServer published) : IAsyncDisposable
+internal sealed class DeskServer(PublishedServer published, params IReadOnlyList<string> more) : IAsyncDisposable
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
@@ -17,12 +17,14 @@ internal sealed class DeskServer(PublishedServer published) : IAsyncDisposable
     private ServerProcess? _process;
     private string _before = "";
 
+    public int Port => _port;
+
     public string Address => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}");
 
     /// <summary>Everything it printed, over all its lives.</summary>
     public string Output => _before + _process?.Output;
 
-    public void Begin() => _process = ServerProcess.Start(published.Program, "--data", _data, "--urls", Address);
+    public void Begin() => _process = ServerProcess.Start(published.Program, ["--data", _data, "--urls", Address, .. more]);
 
     public async Task StartAsync(CancellationToken ct)
     {

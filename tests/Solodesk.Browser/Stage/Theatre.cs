@@ -15,11 +15,11 @@ public sealed class Theatre : IAsyncLifetime
     public ValueTask InitializeAsync() => default;
 
     /// <summary>A desk of its own, running.</summary>
-    internal async Task<DeskServer> NewDeskAsync()
+    internal async Task<DeskServer> NewDeskAsync(params IReadOnlyList<string> more)
     {
         var ct = TestContext.Current.CancellationToken;
         _published ??= await PublishedServer.FindAsync(ct);
-        var desk = new DeskServer(_published);
+        var desk = new DeskServer(_published, more);
         await desk.StartAsync(ct);
         return desk;
     }

@@ -11,9 +11,10 @@ namespace Solodesk.Mail.Tests.Servers;
 /// <param name="MaxSize">The largest message in octets.</param>
 /// <param name="SmtpUtf8">Whether SMTPUTF8 is offered.</param>
 /// <param name="AuthMechanism">Only this way to sign in, or null for LOGIN and PLAIN.</param>
+/// <param name="Bearer">How an access token begins that XOAUTH2 takes; null offers no XOAUTH2.</param>
 /// <param name="LmtpPort">Where accepted mail is delivered on by LMTP before the server says yes; null keeps it only.</param>
 internal sealed record AiosmtpdOptions(
-    string Tls = "none", string? User = null, int MaxSize = 33554432, bool SmtpUtf8 = true, string? AuthMechanism = null, int? LmtpPort = null);
+    string Tls = "none", string? User = null, int MaxSize = 33554432, bool SmtpUtf8 = true, string? AuthMechanism = null, int? LmtpPort = null, string? Bearer = null);
 
 /// <summary>A message that the server accepted.</summary>
 internal sealed record AcceptedMail(string From, IReadOnlyList<string> To, IReadOnlyList<string> MailOptions, byte[] Content)
@@ -31,7 +32,7 @@ internal sealed class AiosmtpdServer : IAsyncDisposable
     private const string Program = """
         import asyncio, base64, json, os, smtplib, ssl, sys
         from aiosmtpd.smtp import SMTP, AuthResult
-        port, folder, cert, key, tls, user, size, utf8, exclude, lmtp = sys.argv[1:11]
+        port, folder, cert, key, tls, user, size, utf8, exclude, lmtp, bearer = sys.argv[1:12]
         count = 0
 
         def deliver(envelope):
@@ -59,6 +60,13 @@ internal sealed class AiosmtpdServer : IAsyncDisposable
                     json.dump(mail, f)
                 os.rename(name + '.part', name)
                 return '250 2.0.0 Queued as %d' % count
+
+        if bearer:
+            async def auth_XOAUTH2(self, server, args):
+                blob = base64.b64decode(args[1]).decode()
+                ok = blob.startswith('user=' + user + '\x01auth=Bearer ' + bearer)
+                return AuthResult(success=ok, handled=ok, auth_data=blob)
+            Handler.auth_XOAUTH2 = auth_XOAUTH2
 
         def authenticate(server, session, envelope, mechanism, data):
             ok = data.login.decode() == user and data.password == b'secret'
@@ -95,7 +103,7 @@ internal sealed class AiosmtpdServer : IAsyncDisposable
         var exclude = options.AuthMechanism is { } only ? string.Join(',', new[] { "LOGIN", "PLAIN" }.Where(way => way != only)) : "";
         _process = ServerProcess.Start(Python, script, Port.ToString(CultureInfo.InvariantCulture), _folder, cert, key, options.Tls,
             options.User ?? "", options.MaxSize.ToString(CultureInfo.InvariantCulture), options.SmtpUtf8 ? "1" : "0", exclude,
-            options.LmtpPort?.ToString(CultureInfo.InvariantCulture) ?? "");
+            options.LmtpPort?.ToString(CultureInfo.InvariantCulture) ?? "", options.Bearer ?? "");
     }
 
     public static bool IsInstalled => File.Exists(Python) && Directory.Exists("/usr/lib/python3/dist-packages/aiosmtpd");

@@ -46,9 +46,11 @@ internal sealed class DovecotServer : IAsyncDisposable
 
     public string Log => File.Exists(Path.Combine(_folder, "log")) ? File.ReadAllText(Path.Combine(_folder, "log")) : _process.Output;
 
-    public static async Task<DovecotServer> StartAsync(CancellationToken ct)
+    /// <param name="introspection">Where bearer tokens are looked into (RFC 7662); null offers passwords only.</param>
+    /// <param name="ct">Stops waiting for the server.</param>
+    public static async Task<DovecotServer> StartAsync(CancellationToken ct, Uri? introspection = null)
     {
-        var server = new DovecotServer(TestServers.NewFolder("dove"), Configuration);
+        var server = new DovecotServer(TestServers.NewFolder("dove"), s => Configuration(s, introspection));
         try
         {
             await TestServers.WaitForPortAsync(server.ImapPort, () => server.Log, ct);
@@ -106,8 +108,17 @@ internal sealed class DovecotServer : IAsyncDisposable
     }
 
     /// <summary>As root Dovecot drops to the user “mail”; as anybody else it stays who it is and needs to be told so.</summary>
-    private static string Configuration(DovecotServer server)
+    private static string Configuration(DovecotServer server, Uri? introspection)
     {
+        var bearer = "";
+        if (introspection is not null)
+        {
+            var oauth = Path.Combine(server._folder, "oauth2.conf");
+            File.WriteAllText(oauth, $"introspection_mode = post\nintrospection_url = {introspection}\nusername_attribute = username\nactive_attribute = active\nactive_value = true\n");
+            TestServers.Open(oauth, (UnixFileMode)0b110_100_100);
+            bearer = $"passdb {{\n  driver=oauth2\n  mechanisms=xoauth2 oauthbearer\n  args={oauth}\n}}\n";
+        }
+
         var me = Environment.UserName;
         var (user, group) = me == "root" ? ("mail", "mail") : (me, TestServers.Ask("id", "-gn"));
         var unprivileged = me == "root" ? "" : $$"""
@@ -125,7 +136,7 @@ internal sealed class DovecotServer : IAsyncDisposable
             ssl_cert=<{{server.CertificateFile}}
             ssl_key=<{{server.KeyFile}}
             disable_plaintext_auth=no
-            auth_mechanisms=plain login
+            auth_mechanisms=plain login{{(introspection is null ? "" : " xoauth2 oauthbearer")}}
             auth_failure_delay=0
             mail_location=maildir:{{server._folder}}/mail/%u
             mail_uid={{user}}
@@ -135,13 +146,15 @@ internal sealed class DovecotServer : IAsyncDisposable
             mail_max_userip_connections=50
             lda_mailbox_autocreate=yes
             {{unprivileged}}
+            {{bearer}}
             passdb {
               driver=static
+              mechanisms=plain login
               args=password={{Password}}
             }
             userdb {
               driver=static
-              args=uid={{user}} gid={{group}} home={{server._folder}}/mail/%u
+              args=uid={{user}} gid={{group}} home={{server._folder}}/mail/%u allow_all_users=yes
             }
             namespace inbox {
               inbox=yes

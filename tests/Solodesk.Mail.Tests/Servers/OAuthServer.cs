@@ -16,6 +16,7 @@ internal sealed class OAuthServer : IAsyncDisposable
     private readonly HttpListener _listener = new();
     private readonly Dictionary<string, NameValueCollection> _codes = [];
     private readonly Task _serving;
+    private readonly HashSet<string> _granted = [];
     private int _count;
 
     public OAuthServer()
@@ -29,6 +30,9 @@ internal sealed class OAuthServer : IAsyncDisposable
     public Uri Address { get; }
 
     public string ClientSecret { get; set; } = "app-secret";
+
+    /// <summary>Whose mailbox every token opens.</summary>
+    public string User { get; set; } = "desk";
 
     public string? ValidRefreshToken { get; set; }
 
@@ -56,7 +60,14 @@ internal sealed class OAuthServer : IAsyncDisposable
                 var context = await _listener.GetContextAsync();
                 using var reader = new StreamReader(context.Request.InputStream);
                 var form = HttpUtility.ParseQueryString(await reader.ReadToEndAsync());
-                if (context.Request.Url!.AbsolutePath == "/authorize")
+                if (context.Request.Url!.AbsolutePath == "/introspect")
+                {
+                    // What a mail server asks about the token that it was shown (RFC 7662).
+                    var active = _granted.Contains(form["token"] ?? "");
+                    context.Response.ContentType = "application/json";
+                    await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes($$"""{"active":{{(active ? "true" : "false")}},"username":"{{User}}"}"""));
+                }
+                else if (context.Request.Url!.AbsolutePath == "/authorize")
                 {
                     Authorize(context);
                 }
@@ -121,8 +132,20 @@ internal sealed class OAuthServer : IAsyncDisposable
         return Granted(ValidRefreshToken);
     }
 
-    private (int, string) Granted(string? refresh) => (200, string.Create(CultureInfo.InvariantCulture,
-        $$"""{"access_token":"access-{{++_count}}","token_type":"Bearer","expires_in":3599,"scope":"mail"{{(refresh is null ? "" : $",\"refresh_token\":\"{refresh}\"")}}}"""));
+    private (int, string) Granted(string? refresh)
+    {
+        var access = string.Create(CultureInfo.InvariantCulture, $"access-{++_count}");
+        _granted.Add(access);
+        return (200, $$"""{"access_token":"{{access}}","token_type":"Bearer","expires_in":3599,"scope":"mail"{{(refresh is null ? "" : $",\"refresh_token\":\"{refresh}\"")}}}""");
+    }
+
+    /// <summary>An access token as if it had been dealt.</summary>
+    public string Deal()
+    {
+        var access = string.Create(CultureInfo.InvariantCulture, $"access-{++_count}");
+        _granted.Add(access);
+        return access;
+    }
 
     private static string Challenge(string verifier) =>
         System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));

@@ -80,8 +80,7 @@ internal static class DraftGen
         from inline in Gen.Elements(true, false)
         select new MailDraftAttachment
         {
-            // A name that is itself an encoded-word is decoded once more by readers that mend broken senders, ours too.
-            Name = name.Replace("=?UTF-8?B?5Y+R?=", "", StringComparison.Ordinal) + extension,
+            Name = name + extension,
             MediaType = type,
             Content = _ => ValueTask.FromResult<Stream>(new MemoryStream([.. bytes.Select(b => (byte)b)])),
             Inline = inline,

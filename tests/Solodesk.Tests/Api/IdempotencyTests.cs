@@ -23,6 +23,9 @@ public sealed class IdempotencyTests
         Assert.Equal(HttpStatusCode.Created, second.StatusCode);
         Assert.Equal(await first.Content.ReadAsStringAsync(Ct), await second.Content.ReadAsStringAsync(Ct));
         Assert.Equal("true", second.Headers.GetValues("Idempotency-Replayed").Single());
+        Assert.NotNull(first.Headers.Location);
+        Assert.Equal(first.Headers.Location, second.Headers.Location);
+        Assert.Equal(first.Headers.ETag, second.Headers.ETag);
         Assert.False(first.Headers.Contains("Idempotency-Replayed"));
         Assert.Equal(1, await desk.ReadAsync(db => db.Set<Ticket>().CountAsync(Ct)));
     }

@@ -122,7 +122,7 @@ public sealed class TicketsApiTests
         Assert.Equal(["first"], await SubjectsAsync(client, "?email=A@EXAMPLE.com"));
         Assert.Equal(["first"], await SubjectsAsync(client, $"?customerId={first.GetProperty("customer").Text("id")}"));
         Assert.Equal("request.word_unknown", await (await client.GetAsync("/api/v1/tickets?status=burning", Ct)).ProblemAsync(422));
-        Assert.Equal("request.word_unknown", await (await client.GetAsync("/api/v1/tickets?view=nowhere", Ct)).ProblemAsync(422));
+        Assert.Equal("view.not_found", await (await client.GetAsync("/api/v1/tickets?view=nowhere", Ct)).ProblemAsync(404));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Solodesk.Tests.House;
 /// <summary>Which feature folder may use which. Read from the sources, so that a failure names the file.</summary>
 public sealed partial class ArchitectureTests
 {
-    private static readonly string[] Core = ["Tickets", "Customers", "Agents"];
+    private static readonly string[] Core = ["Tickets", "Customers", "Agents", "Views"];
     private static readonly string[] Ground = ["Common", "Data", "Live", "Jobs", "Files", "Search"];
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Every_page_has_a_title()
         => Assert.Empty(
-            from file in Repository.Sources("src/Solodesk", "Page.razor")
+            from file in Repository.ProductSources("Page.razor")
             let text = File.ReadAllText(file)
             where text.Contains("@page", StringComparison.Ordinal) && !text.Contains("<PageTitle>", StringComparison.Ordinal)
             select Repository.Short(file));
@@ -59,7 +59,7 @@ public sealed partial class ArchitectureTests
            where use.Groups[1].Value != path[0]
            select (Repository.Short(file), path[0], use.Groups[1].Value);
 
-    [GeneratedRegex(@"^\s*@?using Solodesk\.(Common|Data|Live|Jobs|Files|Search|Ui|Tickets|Customers|Agents|Channels|Setup|Api|Today)\b", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^\s*@?using Solodesk\.(Common|Data|Live|Jobs|Files|Search|Ui|Tickets|Customers|Agents|Views|Channels|Setup|Api|Today)\b", RegexOptions.Multiline, 1000)]
     private static partial Regex Using();
 
     [GeneratedRegex(@"^\s*@?using Solodesk\.Channels\.(\w+)", RegexOptions.Multiline, 1000)]

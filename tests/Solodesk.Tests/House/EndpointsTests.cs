@@ -18,17 +18,29 @@ public sealed class EndpointsTests
         ["/track/{token}/solved"] = "the unguessable token is the key",
         ["/track/{token}/reopen"] = "the unguessable token is the key",
         ["/files/{token:length(20,40)}/{*name}"] = "the unguessable token is the key; customers open their files",
+        ["/widget.js"] = "the chat's script for any site",
+        ["/widget/{name}.js"] = "its second part",
+        ["/widget/config"] = "its colours and words, for the sites on the list",
+        ["/chat/socket"] = "visitors talk; list of sites, sealed token, limits by visitor and address",
+        ["/chat/exchange"] = "the same without a socket",
+        ["/chat/files"] = "their files; sealed token, limit by address",
+        ["/demo/shop"] = "a made-up shop, only with --demo",
         ["/error"] = "says what went wrong",
         ["/not-found"] = "says that there is nothing",
         ["/signin"] = "the way in",
         ["/language"] = "anybody chooses the language they read",
         ["/welcome"] = "makes the founder's account, while there is none",
+        ["/support"] = "answers from public articles; limited by address",
+        ["/help"] = "leads to the help centre in the visitor's language",
+        ["/sitemap.xml"] = "says which public pages there are",
+        ["/robots.txt"] = "says what search engines may visit",
         ["/setup"] = "the first visit, while there is no founder yet",
     };
 
     /// <summary>Whole branches of addresses with one reason.</summary>
     private static readonly Dictionary<string, string> OpenBelow = new(StringComparer.Ordinal)
     {
+        ["/help/{lang:regex(^(zh|en)$)}"] = "the help centre: what was published for everybody",
         ["/_content/"] = "scripts, styles and icons",
         ["/_framework/"] = "scripts of the framework",
         ["/signin/"] = "the steps of the way in, limited by address",

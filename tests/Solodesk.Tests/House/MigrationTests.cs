@@ -1,4 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Solodesk.Data;
 using Solodesk.Postgres;
 using Solodesk.Sqlite;
@@ -11,7 +15,11 @@ public sealed class MigrationTests
     public void Migrations_match_the_model(string provider)
     {
         using var db = Open(provider);
-        Assert.False(db.Database.HasPendingModelChanges(), "Run: dotnet run --project tools/Migrate -- <Name>");
+        var kept = db.GetService<IMigrationsAssembly>().ModelSnapshot!.Model;
+        var was = db.GetService<IModelRuntimeInitializer>().Initialize(kept, designTime: true);
+        var now = db.GetService<IDesignTimeModel>().Model;
+        var differences = db.GetService<IMigrationsModelDiffer>().GetDifferences(was.GetRelationalModel(), now.GetRelationalModel());
+        Assert.True(differences.Count == 0, "Run: dotnet run --project tools/Migrate -- <Name>\n" + string.Join('\n', differences.Select(Describe)));
     }
 
     [Fact]
@@ -21,6 +29,9 @@ public sealed class MigrationTests
         using var postgres = Open("postgres");
         Assert.Equal(Names(sqlite), Names(postgres));
     }
+
+    private static string Describe(MigrationOperation difference)
+        => $"{difference.GetType().Name} {string.Join(' ', difference.GetType().GetProperties().Where(p => p.PropertyType == typeof(string)).Select(p => p.GetValue(difference)))}";
 
     private static IEnumerable<string> Names(DeskDb db) => db.Database.GetMigrations().Select(m => m[15..]);
 

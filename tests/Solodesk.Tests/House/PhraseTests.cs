@@ -27,7 +27,7 @@ public sealed partial class PhraseTests
     {
         var known = Phrases.Keys("en").ToHashSet(StringComparer.Ordinal);
         var missing =
-            from file in Repository.Sources("src/Solodesk", ".razor", ".cs")
+            from file in Repository.ProductSources(".razor", ".cs")
             from Match use in Asked().Matches(File.ReadAllText(file))
             let key = use.Groups[1].Value
             where !known.Contains(key)
@@ -40,7 +40,7 @@ public sealed partial class PhraseTests
     {
         var known = Phrases.Keys("en").ToHashSet(StringComparer.Ordinal);
         var missing =
-            from file in Repository.Sources("src/Solodesk", ".razor", ".cs")
+            from file in Repository.ProductSources(".razor", ".cs")
             from Match use in Refused().Matches(File.ReadAllText(file))
             let key = use.Groups[1].Success ? $"problem.{use.Groups[1].Value}" : $"problem.{use.Groups[2].Value}.not_found"
             where !known.Contains(key)

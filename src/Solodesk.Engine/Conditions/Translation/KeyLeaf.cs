@@ -43,7 +43,8 @@ internal static class KeyLeaf
             return new Key(asked.Context.Me);
         }
 
-        var known = asked.Field.Choices.Count == 0 || asked.Field.Choices.Any(choice => choice.Value == text);
+        // Who is referred to may have left since; an id that nobody has any more fits nothing, but is no mistake.
+        var known = asked.Field.Choices.Count == 0 || asked.Field.Kind == FieldKind.Person || asked.Field.Choices.Any(choice => choice.Value == text);
         return known && InTypeOf(asked.ElementType, text) is not null
             ? new Key(text)
             : asked.Refused<Key>(asked.Field.Kind == FieldKind.Person ? ConditionFault.UnfitValue : ConditionFault.UnknownChoice, text);

@@ -7,6 +7,7 @@ namespace Solodesk.Mail.Mime.Charsets;
 internal static class Charset
 {
     public const int Gb18030 = 54936, Big5 = 950, ShiftJis = 932, EucJp = 51932, Iso2022Jp = 50221, Korean = 949, Utf8 = 65001, Utf7 = 65000, Windows1252 = 1252;
+    public const int Latin6 = 28600, Latin8 = 28604, Latin10 = 28606;
 
     private static readonly DecoderReplacementFallback Replacement = new("\uFFFD");
     private static readonly ConcurrentDictionary<int, Encoding?> Encodings = new();
@@ -31,7 +32,7 @@ internal static class Charset
     {
         try
         {
-            return page == Utf7 ? new Utf7Encoding() : Encoding.GetEncoding(page, EncoderFallback.ReplacementFallback, Replacement);
+            return page == Utf7 ? new Utf7Encoding() : TableEncoding.For(page) is { } table ? table : Encoding.GetEncoding(page, EncoderFallback.ReplacementFallback, Replacement);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
@@ -104,8 +105,9 @@ internal static class Charset
             case "cyrillic": return 28595;
             case "greek": case "greek8": case "ecma-118": return 28597;
             case "latin9": case "latin-9": case "l9": return 28605;
-            case "iso-8859-10": case "latin6": return 28594;
-            case "iso-8859-14": case "iso-8859-16": return 28605;
+            case "latin6": case "l6": return Latin6;
+            case "latin8": case "l8": case "iso-celtic": return Latin8;
+            case "latin10": case "l10": return Latin10;
         }
         return Numbered(name) is var page and > 0 ? page : Named(name);
     }
@@ -126,7 +128,7 @@ internal static class Charset
         {
             var part = number.ToString(System.Globalization.CultureInfo.InvariantCulture);
             var at = part.IndexOf("8859", StringComparison.Ordinal);
-            return int.TryParse(part.AsSpan(at + 4), out var set) && set is >= 1 and <= 15 && set is not (10 or 12 or 14) ? 28590 + set : 0;
+            return int.TryParse(part.AsSpan(at + 4), out var set) && set is >= 1 and <= 16 && set is not 12 ? 28590 + set : 0;
         }
         if (number is >= 1250 and <= 1258 or 437 or 850 or 852 or 855 or 857 or 858 or 860 or 861 or 862 or 863 or 864 or 865 or 866 or 869 or 874 or 737 or 775) return number;
         return 0;

@@ -106,6 +106,7 @@ internal static class TextDecoding
         var encoding = Charset.For(page) ?? Charset.For(Charset.Windows1252)!;
         var text = encoding.GetString(bytes);
         if (page is Charset.ShiftJis or Charset.Gb18030 && text.Contains('\uFFFD') && VendorBytes.Mend(bytes, page) is { } mended) text = encoding.GetString(mended);
+        if (page == Charset.Big5) text = HongKong.Mend(text);
         return new(text, page, guessed);
     }
 

@@ -22,6 +22,8 @@ internal static class AddressParser
                 cut = true;
                 break;
             }
+            // "(the end of the group)" after the last address says nothing about anybody.
+            if (found.Count > 0 && piece[0] == '(' && CommentEnd(piece, 0) == piece.Length - 1) continue;
             var whole = pending is null ? piece : pending + ", " + piece;
             // "Doe, John <john@…>": a piece without an address is the first half of a name when a bracket follows.
             if (!piece.Contains('@') && !piece.Contains('<') && pending is null && !EncodedAddress(piece))
@@ -119,6 +121,8 @@ internal static class AddressParser
             if (text[i] == '\\') i++;
             else if (text[i] == '"')
             {
+                // Before the bracket of its address a quoted name may hold anything at all.
+                if (text.AsSpan(i + 1).TrimStart() is ['<' or '@', ..]) return i;
                 var inside = text.AsSpan(start + 1, i - start - 1);
                 var bracket = inside.IndexOf('>');
                 return bracket > 0 && inside[..bracket].Contains('@') && inside[bracket..].Contains(',') ? -1 : i;

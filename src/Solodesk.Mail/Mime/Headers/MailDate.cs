@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Solodesk.Mail.Mime.Headers;
 
@@ -36,23 +37,36 @@ internal sealed class MailDate
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         var date = new MailDate();
-        date.Scan(text.Length > 200 ? text.AsSpan(0, 200) : text);
+        date.Scan(Tight(text.Length > 200 ? text[..200] : text));
         return date.Build();
+    }
+
+    /// <summary>The obsolete form lets comments and blanks stand around the colons of the time ("09(nine):  55").</summary>
+    private static string Tight(string text)
+    {
+        if (!text.Contains('(') && !text.Contains(" :", StringComparison.Ordinal) && !text.Contains(": ", StringComparison.Ordinal)) return text;
+        var tight = new StringBuilder(text.Length);
+        var depth = 0;
+        foreach (var c in text)
+        {
+            if (c == '(') depth++;
+            else if (c == ')' && depth > 0) depth--;
+            else if (depth == 0 && !(c is ' ' or '\t' && tight.Length > 0 && tight[^1] == ':'))
+            {
+                if (c == ':') while (tight.Length > 0 && tight[^1] is ' ' or '\t') tight.Length--;
+                tight.Append(c);
+            }
+            if (c == ')' && depth == 0) tight.Append(' ');
+        }
+        return tight.ToString();
     }
 
     private void Scan(ReadOnlySpan<char> text)
     {
-        var depth = 0;
         for (var i = 0; i < text.Length;)
         {
             var c = text[i];
-            if (c == '(') depth++;
-            else if (c == ')' && depth > 0) depth--;
-            if (depth > 0 || c == ')')
-            {
-                i++;
-            }
-            else if (char.IsAsciiDigit(c)) i = Number(text, i);
+            if (char.IsAsciiDigit(c)) i = Number(text, i);
             else if (char.IsLetter(c)) i = Word(text, i);
             else if (c is '+' or '-' && _hour >= 0 && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1])) i = Offset(text, i);
             else i++;

@@ -85,9 +85,11 @@ internal sealed class SplitParameter
         var run = new StringBuilder();
         string? charset = null;
         var first = true;
+        var word = false;
         foreach (var (_, (piece, encoded)) in _pieces)
         {
             var value = piece;
+            word |= value.Contains("=?", StringComparison.Ordinal);
             if (first && encoded && value.IndexOf('\'', StringComparison.Ordinal) is var quote and >= 0 && value.IndexOf('\'', quote + 1) is var second and > 0)
             {
                 charset = value[..quote];
@@ -106,7 +108,8 @@ internal sealed class SplitParameter
         Flush();
         var all = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(bytes);
         var text = TextDecoding.Decode(all, charset).Text;
-        return text.Contains("=?", StringComparison.Ordinal) ? EncodedWords.Decode(text) : text;
+        // An encoded word in this form is a sender's confusion of two; one that was itself percent-encoded is the name of the file.
+        return word && text.Contains("=?", StringComparison.Ordinal) ? EncodedWords.Decode(text) : text;
 
         // Encoded pieces that follow each other are joined before they are decoded: "%E" and "4" may stand in two.
         void Flush()

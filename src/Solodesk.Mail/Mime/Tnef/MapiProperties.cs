@@ -8,6 +8,7 @@ namespace Solodesk.Mail.Mime.Tnef;
 internal sealed class MapiProperties
 {
     public const ushort AttachData = 0x3701, FileName = 0x3704, LongFileName = 0x3707, DisplayName = 0x3001, MimeTag = 0x370E, ContentId = 0x3712, AttachMethod = 0x3705;
+    public const ushort Subject = 0x0037, SubmitTime = 0x0039, SenderName = 0x0C1A, SenderAddress = 0x0C1F, SenderSmtpAddress = 0x5D01, DisplayTo = 0x0E04, MessageId = 0x1035;
     public const ushort Body = 0x1000, CompressedRtf = 0x1009, Html = 0x1013, CodePage = 0x3FDE;
 
     private const int MaxProperties = 4096;
@@ -42,6 +43,17 @@ internal sealed class MapiProperties
     }
 
     public ReadOnlyMemory<byte> Bytes(ushort id) => _values.TryGetValue(id, out var found) && found.Type is 0x0102 or 0x000D ? found.Value : default;
+
+    /// <summary>The bytes of an object without the interface's id that they begin with (MS-OXTNEF §2.1.3.4); empty when the property is no object.</summary>
+    public ReadOnlyMemory<byte> Object(ushort id) => _values.TryGetValue(id, out var found) && found.Type == 0x000D && found.Value.Length > 16 ? found.Value[16..] : default;
+
+    /// <summary>A moment (FILETIME: steps of 100 ns since 1601).</summary>
+    public DateTimeOffset? Time(ushort id)
+    {
+        if (!_values.TryGetValue(id, out var found) || found.Type != 0x0040 || found.Value.Length < 8) return null;
+        var ticks = BinaryPrimitives.ReadInt64LittleEndian(found.Value.Span);
+        return ticks is > 0 and < 2_650_467_744_000_000_000 ? DateTimeOffset.FromFileTime(ticks).ToUniversalTime() : null;
+    }
 
     public int? Number(ushort id) => _values.TryGetValue(id, out var found) && found.Value.Length >= 4 ? BinaryPrimitives.ReadInt32LittleEndian(found.Value.Span) : null;
 

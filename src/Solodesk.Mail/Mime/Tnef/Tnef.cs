@@ -6,23 +6,36 @@ namespace Solodesk.Mail.Mime.Tnef;
 /// <summary>One file of a winmail.dat.</summary>
 internal sealed record TnefFile(string? Name, string? MediaType, string? ContentId, ReadOnlyMemory<byte> Content);
 
-/// <summary>What a winmail.dat holds: files, and the text where the mail around it has none.</summary>
-internal sealed record TnefContent(IReadOnlyList<TnefFile> Files, string? Text, string? Html);
+/// <summary>What a winmail.dat holds: files, and the text where the mail around it has none; for one inside another also its headers.</summary>
+internal sealed record TnefContent(IReadOnlyList<TnefFile> Files, string? Text, string? Html)
+{
+    public MailboxAddress? From { get; init; }
+    public string? To { get; init; }
+    public string? Subject { get; init; }
+    public DateTimeOffset? Date { get; init; }
+    public string? MessageId { get; init; }
+}
 
 /// <summary>Reads the Transport Neutral Encapsulation Format (MS-OXTNEF): Outlook's winmail.dat.</summary>
 internal static class Tnef
 {
     private const uint Signature = 0x223E9F78;
     private const int MaxFiles = 500;
+    private const int MaxDepth = 3;
+
+    /// <summary>An embedded message is written anew, which takes its size twice; a larger one is kept as it stands.</summary>
+    private const int MaxEmbedded = 12 * 1024 * 1024;
 
     // Attribute ids with their type in the upper half (MS-OXTNEF §2.1.3.1).
-    private const uint BodyText = 0x0002800C, OemCodePage = 0x00069007, MessageProperties = 0x00069003, AttachRender = 0x00069002, AttachTitle = 0x00018010, AttachData = 0x0006800F, AttachProperties = 0x00069005;
+    private const uint BodyText = 0x0002800C, SubjectText = 0x00018004, OemCodePage = 0x00069007, MessageProperties = 0x00069003, AttachRender = 0x00069002, AttachTitle = 0x00018010, AttachData = 0x0006800F, AttachProperties = 0x00069005;
 
     public static bool IsTnef(MimePart part) => part.Type.Is("application", "ms-tnef") || part.Type.Is("application", "vnd.ms-tnef")
         || "winmail.dat".Equals(part.FileName, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Null when the bytes are no TNEF at all; a damaged stream gives what came before the damage.</summary>
-    public static TnefContent? Read(ReadOnlyMemory<byte> source, MimeContext context)
+    public static TnefContent? Read(ReadOnlyMemory<byte> source, MimeContext context) => Read(source, context, depth: 0);
+
+    private static TnefContent? Read(ReadOnlyMemory<byte> source, MimeContext context, int depth)
     {
         var span = source.Span;
         if (span.Length < 6 || BinaryPrimitives.ReadUInt32LittleEndian(span) != Signature)
@@ -45,7 +58,7 @@ internal static class Tnef
             reading.Attribute(id, source.Slice(start, (int)length));
             position = start + (int)length + 2;
         }
-        return reading.Build(context);
+        return reading.Build(context, depth);
     }
 
     private sealed class Reading
@@ -60,6 +73,7 @@ internal static class Tnef
         private readonly List<File> _files = [];
         private int _codePage = 1252;
         private ReadOnlyMemory<byte> _body;
+        private string? _subject;
         private MapiProperties? _message;
 
         public void Attribute(uint id, ReadOnlyMemory<byte> data)
@@ -70,6 +84,7 @@ internal static class Tnef
                     _codePage = (int)Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(data.Span), 65001);
                     break;
                 case BodyText: _body = data; break;
+                case SubjectText: _subject = Text(data.Span); break;
                 case MessageProperties: _message = MapiProperties.Read(data, _codePage); break;
                 case AttachRender when _files.Count < MaxFiles: _files.Add(new File()); break;
                 case AttachTitle when Last() is { } file: file.Title = Text(data.Span); break;
@@ -91,24 +106,46 @@ internal static class Tnef
             return Charset.For(Known(_codePage))!.GetString(bytes);
         }
 
-        public TnefContent Build(MimeContext context)
+        public TnefContent Build(MimeContext context, int depth)
         {
             var files = new List<TnefFile>();
             foreach (var file in _files)
             {
                 var properties = file.Properties;
                 var name = properties?.Text(MapiProperties.LongFileName) ?? properties?.Text(MapiProperties.DisplayName) ?? properties?.Text(MapiProperties.FileName) ?? file.Title;
-                var data = properties?.Bytes(MapiProperties.AttachData) is { Length: > 0 } inner ? inner : file.Data;
-                var mediaType = properties?.Text(MapiProperties.MimeTag);
-                // An embedded message is an object of its own; it begins with the interface's id.
-                if (properties?.Number(MapiProperties.AttachMethod) == 5 && data.Length > 16)
+                var inner = properties?.Object(MapiProperties.AttachData) ?? default;
+                if (inner.Length > 0 && properties?.Number(MapiProperties.AttachMethod) == 5)
                 {
-                    data = data[16..];
-                    mediaType = "application/ms-tnef";
+                    files.Add(Embedded(Clean(name), inner, context, depth));
+                    continue;
                 }
-                files.Add(new(Clean(name), mediaType, properties?.Text(MapiProperties.ContentId)?.Trim('<', '>'), data));
+                var data = inner.Length > 0 ? inner : properties?.Bytes(MapiProperties.AttachData) is { Length: > 0 } own ? own : file.Data;
+                files.Add(new(Clean(name), properties?.Text(MapiProperties.MimeTag), properties?.Text(MapiProperties.ContentId)?.Trim('<', '>'), data));
             }
-            return new(files, PlainBody(context, out var html), html);
+            return new(files, PlainBody(context, out var html), html)
+            {
+                From = Sender(),
+                To = _message?.Text(MapiProperties.DisplayTo),
+                Subject = _message?.Text(MapiProperties.Subject) ?? _subject,
+                Date = _message?.Time(MapiProperties.SubmitTime),
+                MessageId = _message?.Text(MapiProperties.MessageId),
+            };
+        }
+
+        /// <summary>A mail attached in Outlook: an .eml that everybody can open, where it can be read.</summary>
+        private static TnefFile Embedded(string? name, ReadOnlyMemory<byte> source, MimeContext context, int depth)
+        {
+            var content = depth < MaxDepth && source.Length <= MaxEmbedded ? Tnef.Read(source, context, depth + 1) : null;
+            var mail = content is null ? null : TnefMail.Write(content, source.Span);
+            return mail is null
+                ? new(name, "application/ms-tnef", null, source)
+                : new((content!.Subject is { } subject && !string.IsNullOrWhiteSpace(subject) ? Clean(subject.Replace('/', '_').Replace('\\', '_')) : name ?? "message") + ".eml", "message/rfc822", null, mail);
+        }
+
+        private MailboxAddress? Sender()
+        {
+            var (name, address) = (_message?.Text(MapiProperties.SenderName), _message?.Text(MapiProperties.SenderSmtpAddress) ?? _message?.Text(MapiProperties.SenderAddress));
+            return name is null && address is null ? null : new(name, address ?? "");
         }
 
         private string? PlainBody(MimeContext context, out string? html)

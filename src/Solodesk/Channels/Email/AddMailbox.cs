@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
 using Solodesk.Customers;
 using Solodesk.Data;
+using Solodesk.Channels.Email.OAuth;
+using Solodesk.Mail.Net;
 
 namespace Solodesk.Channels.Email;
 
@@ -17,6 +19,9 @@ public sealed class AddMailbox(DeskWriter writer, TestMailbox test, MailAccess a
         /// <summary>Also make tickets of what already lies in the inbox.</summary>
         public bool ImportPast { get; init; }
 
+        /// <summary>The access that a provider granted instead of a password.</summary>
+        public OAuthGrant? Grant { get; init; }
+
         /// <summary>Keep it even though the test fails: the desk goes on trying.</summary>
         public bool EvenIfUnreachable { get; init; }
     }
@@ -26,6 +31,12 @@ public sealed class AddMailbox(DeskWriter writer, TestMailbox test, MailAccess a
 
     public async Task<Result<Added>> RunAsync(Actor actor, Request request, CancellationToken ct)
     {
+        if (request.Grant is { } granted)
+        {
+            var user = request.Connection.UserName.Trim() is { Length: > 0 } own ? own : request.Connection.Address.Trim();
+            request = request with { Connection = request.Connection with { OAuth = granted.Provider, Bearer = MailCredentials.Bearer(user, granted.Tokens.AccessToken) } };
+        }
+
         var tested = await test.RunAsync(actor, request.Connection, ct);
         if (!tested.Ok)
         {
@@ -53,7 +64,10 @@ public sealed class AddMailbox(DeskWriter writer, TestMailbox test, MailAccess a
                 Address = normal,
                 SenderName = request.SenderName.Trim(),
                 UserName = typed.UserName,
-                Secret = access.Protect(typed.Password),
+                Secret = request.Grant is null ? access.Protect(typed.Password) : "",
+                OAuth = request.Grant?.Provider,
+                OAuthTokens = request.Grant is { } grant ? access.Seal(grant.Tokens) : "",
+                SignedInAt = request.Grant is null ? null : clock.GetUtcNow(),
                 ImapHost = typed.ImapHost,
                 ImapPort = typed.ImapPort,
                 ImapSecurity = typed.ImapSecurity,

@@ -1,17 +1,22 @@
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
 using Solodesk.Data;
+using Solodesk.Channels.Email.OAuth;
+using Solodesk.Mail.Net;
 
 namespace Solodesk.Channels.Email;
 
 /// <summary>Changes how a mailbox is reached, or switches it off and on. An empty password keeps the one that is known.</summary>
 [UseCase]
-public sealed class ChangeMailbox(DeskWriter writer, IDbContextFactory<DeskDb> dbs, TestMailbox test, MailAccess access, MailboxSignal signal)
+public sealed class ChangeMailbox(DeskWriter writer, IDbContextFactory<DeskDb> dbs, TestMailbox test, MailAccess access, MailboxSignal signal, TimeProvider clock)
 {
     public sealed record Request(Guid Mailbox, TestMailbox.Request Connection)
     {
         public string SenderName { get; init; } = "";
         public bool Active { get; init; } = true;
+
+        /// <summary>Access that a provider has just granted: it takes the place of the password or of older access.</summary>
+        public OAuthGrant? Grant { get; init; }
         public bool EvenIfUnreachable { get; init; }
     }
 
@@ -26,7 +31,15 @@ public sealed class ChangeMailbox(DeskWriter writer, IDbContextFactory<DeskDb> d
                 return Problem.NotFound("mailbox");
             }
 
-            if (request.Connection.Password.Length == 0)
+            if (request.Grant is { } grant)
+            {
+                request = request with { Connection = request.Connection with { OAuth = grant.Provider, Bearer = MailCredentials.Bearer(request.Connection.UserName, grant.Tokens.AccessToken) } };
+            }
+            else if (request.Connection.Password.Length == 0 && known.OAuth is not null)
+            {
+                request = request with { Connection = request.Connection with { OAuth = known.OAuth, UserName = known.UserName, Bearer = access.CredentialsOf(known) } };
+            }
+            else if (request.Connection.Password.Length == 0)
             {
                 request = request with { Connection = request.Connection with { Password = access.Reveal(known) ?? "" } };
             }
@@ -57,7 +70,16 @@ public sealed class ChangeMailbox(DeskWriter writer, IDbContextFactory<DeskDb> d
 
             mailbox.SenderName = request.SenderName.Trim();
             mailbox.UserName = typed.UserName;
-            mailbox.Secret = access.Protect(typed.Password);
+            if (request.Grant is { } grant)
+            {
+                (mailbox.OAuth, mailbox.OAuthTokens, mailbox.SignedInAt, mailbox.Secret) = (grant.Provider, access.Seal(grant.Tokens), clock.GetUtcNow(), "");
+            }
+            else if (typed.Bearer is null)
+            {
+                // A password that was typed takes the place of the provider's sign-in.
+                (mailbox.OAuth, mailbox.OAuthTokens, mailbox.SignedInAt, mailbox.Secret) = (null, "", null, access.Protect(typed.Password));
+            }
+
             mailbox.ImapHost = typed.ImapHost;
             mailbox.ImapPort = typed.ImapPort;
             mailbox.ImapSecurity = typed.ImapSecurity;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -30,8 +29,8 @@ internal sealed class ChannelEndpoints : IEndpoints
 
     private static async Task<IResult> AddAsync([FromForm] IFormCollection form, HttpContext context, [FromServices] AddMailbox add, [FromServices] Settings settings, CancellationToken ct)
     {
-        await InsistAsync(form, settings, ct);
-        var added = await add.RunAsync(context.User.ToActor(), new AddMailbox.Request(Connection(form, form["address"].ToString()))
+        await MailboxForm.InsistAsync(form, settings, ct);
+        var added = await add.RunAsync(context.User.ToActor(), new AddMailbox.Request(MailboxForm.Connection(form, form["address"].ToString()))
         {
             SenderName = form["sender"].ToString(),
             ImportPast = form.ContainsKey("past"),
@@ -44,14 +43,14 @@ internal sealed class ChannelEndpoints : IEndpoints
     private static async Task<IResult> ChangeAsync(Guid id, [FromForm] IFormCollection form, HttpContext context, [FromServices] ChangeMailbox change,
         [FromServices] Settings settings, [FromServices] IDbContextFactory<DeskDb> dbs, CancellationToken ct)
     {
-        await InsistAsync(form, settings, ct);
+        await MailboxForm.InsistAsync(form, settings, ct);
         if (await ReadAsync(dbs, id, ct) is not { } mailbox)
         {
             return Results.LocalRedirect(Home);
         }
 
         var anyway = form.ContainsKey("anyway");
-        var changed = await change.RunAsync(context.User.ToActor(), new ChangeMailbox.Request(id, Connection(form, mailbox.Address))
+        var changed = await change.RunAsync(context.User.ToActor(), new ChangeMailbox.Request(id, MailboxForm.Connection(form, mailbox.Address))
         {
             SenderName = form["sender"].ToString(),
             Active = form.ContainsKey("active"),
@@ -69,17 +68,10 @@ internal sealed class ChannelEndpoints : IEndpoints
             return Results.LocalRedirect(Home);
         }
 
-        var tested = await test.RunAsync(context.User.ToActor(), new TestMailbox.Request
+        var tested = await test.RunAsync(context.User.ToActor(), TestMailbox.Request.Of(mailbox) with
         {
-            Address = mailbox.Address,
-            UserName = mailbox.UserName,
-            Password = access.Reveal(mailbox) ?? "",
-            ImapHost = mailbox.ImapHost,
-            ImapPort = mailbox.ImapPort,
-            ImapSecurity = mailbox.ImapSecurity,
-            SmtpHost = mailbox.SmtpHost,
-            SmtpPort = mailbox.SmtpPort,
-            SmtpSecurity = mailbox.SmtpSecurity,
+            Password = mailbox.OAuth is null ? access.Reveal(mailbox) ?? "" : "",
+            Bearer = mailbox.OAuth is null ? null : access.CredentialsOf(mailbox),
         }, ct);
         signal.Raise();
         return PageResult.Of<ChannelsPage>(new Dictionary<string, object?>
@@ -107,44 +99,12 @@ internal sealed class ChannelEndpoints : IEndpoints
         }
 
         var known = await settings.ReadAsync<MailSettings>(ct);
-        await settings.SaveAsync(known with { Acknowledge = form.ContainsKey("acknowledge"), QuoteLastMessage = form.ContainsKey("quote"), AcknowledgementTexts = texts }, ct);
+        await settings.SaveAsync(known with { Acknowledge = form.ContainsKey("acknowledge"), QuoteLastMessage = form.ContainsKey("quote"), KeepSentCopies = form.ContainsKey("sent_copies"), AcknowledgementTexts = texts }, ct);
         return Results.LocalRedirect($"{Home}?saved=1#acknowledge");
-    }
-
-    /// <summary>Notes what the owner insists on: a certificate accepted by hand, a server spoken to without encryption.</summary>
-    private static async Task InsistAsync(IFormCollection form, Settings settings, CancellationToken ct)
-    {
-        var (trust, plain) = (form["trust"].OfType<string>().ToList(), form["plaintext"].OfType<string>().ToList());
-        if (trust.Count + plain.Count > 0)
-        {
-            var known = await settings.ReadAsync<MailSettings>(ct);
-            await settings.SaveAsync(known with
-            {
-                TrustedCertificates = [.. known.TrustedCertificates.Union(trust, StringComparer.OrdinalIgnoreCase)],
-                PlaintextHosts = [.. known.PlaintextHosts.Union(plain, StringComparer.OrdinalIgnoreCase)],
-            }, ct);
-        }
     }
 
     private static IResult Again(IFormCollection form, Guid id, Problem? problem, TestMailbox.Report? report)
         => PageResult.Of<MailboxPage>(new Dictionary<string, object?> { ["Id"] = id, ["Typed"] = new Typed(form, problem), ["Tested"] = report }, StatusCodes.Status422UnprocessableEntity);
-
-    private static TestMailbox.Request Connection(IFormCollection form, string address) => new()
-    {
-        Address = address,
-        UserName = form["user"].ToString(),
-        Password = form["password"].ToString(),
-        ImapHost = form["imap_host"].ToString(),
-        ImapPort = Port(form["imap_port"].ToString()),
-        ImapSecurity = Security(form["imap_security"].ToString()),
-        SmtpHost = form["smtp_host"].ToString(),
-        SmtpPort = Port(form["smtp_port"].ToString()),
-        SmtpSecurity = Security(form["smtp_security"].ToString()),
-    };
-
-    private static int Port(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port : 0;
-
-    private static MailSecurity Security(string text) => Enum.TryParse<MailSecurity>(text, out var security) && Enum.IsDefined(security) ? security : MailSecurity.Tls;
 
     private static async Task<Mailbox?> ReadAsync(IDbContextFactory<DeskDb> dbs, Guid id, CancellationToken ct)
     {

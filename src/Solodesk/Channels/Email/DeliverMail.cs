@@ -92,6 +92,11 @@ internal sealed class DeliverMail(DeskWriter writer, IDatabase database, IDbCont
 
         mail.State = result.AnyAccepted ? DeliveryState.Sent : DeliveryState.Failed;
         mail.Problem = refused.Count > 0 ? message.DeliveryProblem : null;
+        if (mail is { SentAt: { } sent, Automatic: false })
+        {
+            mail.CopyDueAt = sent + SentCopies.Rest;
+        }
+
         message.RetryAt = null;
         message.Delivery = refused.Count > 0 ? DeliveryState.Failed : DeliveryState.Sent;
         if (refused.Count == 0)

@@ -9,6 +9,7 @@ internal static class EmailChannel
     {
         services.AddSingleton<MailboxSignal>();
         services.AddSingleton<MailKey>();
+        services.AddSingleton<OAuth.MailboxTokens>();
         services.AddHostedService<MailboxService>();
         services.AddHostedService<OutboxService>();
         return services;

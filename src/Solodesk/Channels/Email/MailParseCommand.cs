@@ -21,23 +21,35 @@ internal sealed class MailParseCommand : ICommand
             return 2;
         }
 
-        var failed = false;
         await using var output = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
-        foreach (var file in arguments)
+        return await WriteAsync(arguments, output, Console.Error, ct);
+    }
+
+    /// <summary>A file that cannot be read is named with its reason, and the others are still read; the answer is then 1.</summary>
+    internal static async Task<int> WriteAsync(IReadOnlyList<string> files, Stream output, TextWriter problems, CancellationToken ct)
+    {
+        var failed = false;
+        foreach (var file in files)
         {
             try
             {
-                await using var raw = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
+                await using var raw = file == "-" ? Console.OpenStandardInput() : Open(file);
                 using var mail = await MailReader.ReadAsync(raw, null, ct);
                 MailReport.WriteJsonLine(output, file, mail, LetterBodies.Reply);
+                // What was found is there even when a later file takes long or the pipe is closed.
+                await output.FlushAsync(ct);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
             {
-                await Console.Error.WriteLineAsync($"solodesk: {file}: {e.Message}");
+                await problems.WriteLineAsync($"solodesk: {file}: {e.Message}");
                 failed = true;
             }
         }
 
         return failed ? 1 : 0;
     }
+
+    private static FileStream Open(string file)
+        => Directory.Exists(file) ? throw new IOException("This is a folder; name the files in it.")
+            : File.Exists(file) ? File.OpenRead(file) : throw new FileNotFoundException("There is no such file.");
 }

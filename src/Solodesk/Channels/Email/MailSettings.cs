@@ -16,6 +16,9 @@ public sealed record MailSettings
     /// <summary>Whether answers carry the customer's last message below.</summary>
     public bool QuoteLastMessage { get; init; } = true;
 
+    /// <summary>Whether a copy of each reply is put into the mailbox's Sent folder, where the provider does not do so itself.</summary>
+    public bool KeepSentCopies { get; init; } = true;
+
     /// <summary>What may go to one address by itself within an hour, within a day, and within a day about one ticket.</summary>
     public int AutomaticPerHour { get; init; } = 4;
 

@@ -25,6 +25,15 @@ public sealed class Mailbox
     /// <summary>Encrypted by data protection; never leaves the process.</summary>
     public string Secret { get; set; } = "";
 
+    /// <summary>The provider whose sign-in stands in for the password (<c>gmail</c>, <c>microsoft</c>); null with a password.</summary>
+    public string? OAuth { get; set; }
+
+    /// <summary>The access that the provider granted, encrypted like <see cref="Secret"/>; renewed about every hour.</summary>
+    public string OAuthTokens { get; set; } = "";
+
+    /// <summary>When the owner last signed in with the provider.</summary>
+    public DateTimeOffset? SignedInAt { get; set; }
+
     /// <summary>The folder that is read.</summary>
     public string Folder { get; set; } = "INBOX";
 
@@ -53,6 +62,7 @@ public sealed class Mailbox
         {
             builder.ToTable("Mailboxes");
             builder.Property(m => m.Address).HasMaxLength(320);
+            builder.Property(m => m.OAuth).HasMaxLength(20);
             builder.HasIndex(m => m.Address).IsUnique();
         }
     }

@@ -56,7 +56,7 @@ internal sealed partial class MailboxService(
 
     /// <summary>Everything that a running session was started with.</summary>
     private static string SettingsOf(Mailbox m)
-        => string.Join('\n', m.ImapHost, m.ImapPort, m.ImapSecurity, m.UserName, m.Secret, m.Folder);
+        => string.Join('\n', m.ImapHost, m.ImapPort, m.ImapSecurity, m.UserName, m.Secret, m.OAuth, m.SignedInAt, m.Folder);
 
     private sealed record Running(string Settings, CancellationTokenSource Ending, Task Task)
     {

@@ -59,8 +59,8 @@ internal sealed partial class MailboxSession(
             return;
         }
 
-        var password = access.Reveal(mailbox) ?? throw new SecretLostException();
-        await using var connection = await ImapConnection.ConnectAsync(await access.ImapAsync(mailbox, password, ct), ct);
+        var credentials = access.CredentialsOf(mailbox) ?? throw new SecretLostException();
+        await using var connection = await ImapConnection.ConnectAsync(await access.ImapAsync(mailbox, credentials, ct), ct);
         await connection.AuthenticateAsync(ct);
         // Opened to read only: not even a server with ideas of its own marks anything as seen.
         var inbox = await connection.SelectAsync(mailbox.Folder, readOnly: true, ct);

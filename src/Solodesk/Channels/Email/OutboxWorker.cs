@@ -52,7 +52,7 @@ internal sealed partial class OutboxWorker(
             return connection;
         }
 
-        if (access.Reveal(mailbox) is not { } password)
+        if (access.CredentialsOf(mailbox) is null)
         {
             await delivery.PostponeAsync(mail.Id, MailProblems.SecretLost, ct);
             return connection;
@@ -70,7 +70,7 @@ internal sealed partial class OutboxWorker(
 
             if (connection is not { IsUsable: true })
             {
-                connection = await SmtpConnection.ConnectAsync(await access.SmtpAsync(mailbox, password, ct), ct);
+                connection = await SmtpConnection.ConnectAsync(await access.SmtpAsync(mailbox, access.SendingCredentialsOf(mailbox), ct), ct);
             }
 
             var result = await TransmitAsync(connection, draft, mailbox, mail, ct);

@@ -45,7 +45,7 @@ internal sealed class OutgoingBody(Phrases phrases)
     private void Quote(StringBuilder text, StringBuilder html, Message asked, BusinessSettings business, string? language)
     {
         var at = TimeZoneInfo.ConvertTime(asked.CreatedAt, business.Hours.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        var header = phrases.In(language, "mail.quote.header", at, $"{asked.AuthorName} <{asked.FromAddress}>");
+        var header = phrases.In(language, "mail.quote.header", at, asked.FromAddress is { } from ? $"{asked.AuthorName} <{from}>" : asked.AuthorName);
         var said = asked.Body.Length <= LongestQuote ? asked.Body : Conversation.Shorten(asked.Body, LongestQuote);
         text.Append('\n').Append(header).Append('\n');
         html.Append("<div class=\"gmail_quote\"><div>").Append(WebUtility.HtmlEncode(header))

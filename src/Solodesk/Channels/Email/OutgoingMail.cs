@@ -23,6 +23,11 @@ public sealed class OutgoingMail
     public int Attempts { get; set; }
     public string? Problem { get; set; }
 
+    /// <summary>When a copy of the sent mail is next put into the mailbox's Sent folder; null when there is one, or none is wanted.</summary>
+    public DateTimeOffset? CopyDueAt { get; set; }
+
+    public int CopyAttempts { get; set; }
+
     /// <summary>Set while a node sends it; another node takes over when it runs out.</summary>
     public DateTimeOffset? ClaimedUntil { get; set; }
 
@@ -33,6 +38,8 @@ public sealed class OutgoingMail
             builder.ToTable("OutgoingMails");
             // The sweep: what is due.
             builder.HasIndex(m => new { m.State, m.DueAt });
+            // The sweep of copies that are still to be made: few at any time.
+            builder.HasIndex(m => m.CopyDueAt).HasFilter("\"CopyDueAt\" IS NOT NULL");
             // The loop governor: automatic mail of a ticket in the last hour.
             builder.HasIndex(m => new { m.TicketId, m.CreatedAt });
             builder.HasIndex(m => m.MessageId);

@@ -25,10 +25,36 @@ public sealed class TestMailbox(MailAccess access)
         public int SmtpPort { get; init; }
         public MailSecurity SmtpSecurity { get; init; }
 
+        /// <summary>The provider that is signed in with; null with a password.</summary>
+        public string? OAuth { get; init; }
+
+        /// <summary>The access that the provider granted.</summary>
+        internal MailCredentials? Bearer { get; init; }
+
+        /// <summary>A mailbox as it is kept, without its password.</summary>
+        public static Request Of(Mailbox mailbox) => new()
+        {
+            Address = mailbox.Address,
+            UserName = mailbox.UserName,
+            ImapHost = mailbox.ImapHost,
+            ImapPort = mailbox.ImapPort,
+            ImapSecurity = mailbox.ImapSecurity,
+            SmtpHost = mailbox.SmtpHost,
+            SmtpPort = mailbox.SmtpPort,
+            SmtpSecurity = mailbox.SmtpSecurity,
+            OAuth = mailbox.OAuth,
+        };
+
         /// <summary>The same with everything filled in that the address' provider tells.</summary>
         public Request Completed()
         {
             var provider = MailProvider.Guess(Address);
+            if (OAuth is not null && provider.Key != OAuth)
+            {
+                // A domain of one's own, kept at the provider that was signed in with.
+                provider = MailProvider.Hosting.First(p => p.Key == OAuth);
+            }
+
             var ownSmtp = SmtpHost.Trim().Length > 0;
             return this with
             {
@@ -98,21 +124,21 @@ public sealed class TestMailbox(MailAccess access)
             SmtpSecurity = typed.SmtpSecurity,
         };
         ImapSelected? inbox = null;
-        var imap = CheckAsync(typed.ImapHost, typed.ImapPort, async () => inbox = await OpenInboxAsync(mailbox, typed.Password, ct));
-        var smtp = CheckAsync(typed.SmtpHost, typed.SmtpPort, () => SignInAsync(mailbox, typed.Password, ct));
+        var imap = CheckAsync(typed.ImapHost, typed.ImapPort, async () => inbox = await OpenInboxAsync(mailbox, typed.Bearer ?? MailCredentials.Password(typed.UserName, typed.Password), ct));
+        var smtp = CheckAsync(typed.SmtpHost, typed.SmtpPort, () => SignInAsync(mailbox, typed.Bearer ?? (typed.UserName.Length == 0 || typed.Password.Length == 0 ? null : MailCredentials.Password(typed.UserName, typed.Password)), ct));
         await Task.WhenAll(imap, smtp);
         var report = new Report(await imap, await smtp) { Inbox = inbox };
         var password = new[] { report.Imap.Reason, report.Smtp.Reason }.Any(r => r is nameof(MailConnectionReason.AppPasswordNeeded)
             or nameof(MailConnectionReason.WrongCredentials) or nameof(MailConnectionReason.OAuthRequired) or nameof(MailConnectionReason.ClientRefused));
-        return report with { HintKey = password ? HintFor(typed) : null };
+        return report with { HintKey = password && typed.Bearer is null ? HintFor(typed) : null };
     }
 
     private static string? HintFor(Request typed)
         => MailProvider.Guess(typed.Address).HintKey ?? MailProvider.Hosting.FirstOrDefault(p => p.ImapHost == typed.ImapHost)?.HintKey;
 
-    private async Task<ImapSelected> OpenInboxAsync(Mailbox mailbox, string password, CancellationToken ct)
+    private async Task<ImapSelected> OpenInboxAsync(Mailbox mailbox, MailCredentials credentials, CancellationToken ct)
     {
-        var options = await access.ImapAsync(mailbox, password, ct);
+        var options = await access.ImapAsync(mailbox, credentials, ct);
         await using var connection = await ImapConnection.ConnectAsync(options with { ConnectTimeout = Patience, CommandTimeout = Patience }, ct);
         await connection.AuthenticateAsync(ct);
         var inbox = await connection.SelectAsync("INBOX", readOnly: true, ct);
@@ -120,9 +146,9 @@ public sealed class TestMailbox(MailAccess access)
         return inbox;
     }
 
-    private async Task SignInAsync(Mailbox mailbox, string password, CancellationToken ct)
+    private async Task SignInAsync(Mailbox mailbox, MailCredentials? credentials, CancellationToken ct)
     {
-        var options = await access.SmtpAsync(mailbox, password, ct);
+        var options = await access.SmtpAsync(mailbox, credentials, ct);
         await using var connection = await SmtpConnection.ConnectAsync(options with { ConnectTimeout = Patience, CommandTimeout = Patience }, ct);
         await connection.NoopAsync(ct);
     }

@@ -17,8 +17,8 @@ namespace Solodesk.Channels.Web;
 internal sealed class ContactEndpoints : IEndpoints
 {
     public void Map(IEndpointRouteBuilder routes)
-        // Before the page of the same address, which would answer a post as well. For everybody: guarded by the antiforgery token, a honeypot, a timing token and a limit by address.
-        => routes.MapPost("/contact", SendAsync).WithOrder(-1).AllowAnonymous().ExcludeFromDescription();
+        // For everybody: guarded by the antiforgery token, a honeypot, a timing token and a limit by address.
+        => routes.MapPost("/contact", SendAsync).AllowAnonymous().ExcludeFromDescription();
 
     private static async Task<IResult> SendAsync(HttpContext context, PublicForms forms, KeepUpload keep, OpenTicket open, UnsentFiles unsent, CancellationToken ct)
     {

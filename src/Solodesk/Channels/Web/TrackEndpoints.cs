@@ -14,7 +14,7 @@ internal sealed class TrackEndpoints : IEndpoints
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/track/{token}", AnswerAsync).WithOrder(-1).AllowAnonymous().ExcludeFromDescription();
+        routes.MapPost("/track/{token}", AnswerAsync).AllowAnonymous().ExcludeFromDescription();
         routes.MapPost("/track/{token}/solved", (string token, HttpContext context, PublicForms forms, AnswerAsCustomer answer, KeepUpload keep, CancellationToken ct)
             => ActAsync(token, context, forms, keep, answer.SettleAsync, ct)).AllowAnonymous().ExcludeFromDescription();
         routes.MapPost("/track/{token}/reopen", (string token, HttpContext context, PublicForms forms, AnswerAsCustomer answer, KeepUpload keep, CancellationToken ct)

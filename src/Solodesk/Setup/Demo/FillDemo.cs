@@ -10,7 +10,8 @@ namespace Solodesk.Setup.Demo;
 
 /// <summary>Writes the made-up company into an empty desk, in one transaction: either all of it is there or nothing.</summary>
 [UseCase]
-internal sealed class FillDemo(IDbContextFactory<DeskDb> dbs, IDatabase database, Settings settings, ISearchIndex search, IFileStore files, TimeProvider clock)
+internal sealed class FillDemo(IDbContextFactory<DeskDb> dbs, IDatabase database, Settings settings, ISearchIndex search, IFileStore files,
+    IEnumerable<IDemoFiller> fillers, TimeProvider clock)
 {
     private const int Batch = 2000;
 
@@ -42,6 +43,14 @@ internal sealed class FillDemo(IDbContextFactory<DeskDb> dbs, IDatabase database
             }
 
             await WriteAsync(db, company, attachments, ct);
+            foreach (var filler in fillers)
+            {
+                await filler.FillAsync(db, new DemoScene(company.Founder.Id, company.Founder.Name, clock.GetUtcNow()), ct);
+                db.ChangeTracker.DetectChanges();
+                await db.SaveChangesAsync(ct);
+                db.ChangeTracker.Clear();
+            }
+
             await transaction.CommitAsync(ct);
         }
 

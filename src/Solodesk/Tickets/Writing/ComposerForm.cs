@@ -27,6 +27,7 @@ internal static class ComposerForm
             Cc = mode == WriteMode.Note ? [] : Addresses(form["cc"]),
             Bcc = mode == WriteMode.Note ? [] : Addresses(form["bcc"]),
             ForwardOf = forward,
+            Once = Guid.TryParse(form["id"], out var once) ? once : null,
             AttachmentIds = [.. files, .. forward is null ? [] : Ids(form["forwardfile"])],
             Seen = form["anyway"] != "1" && Guid.TryParse(form["seen"], out var seen) ? new Seen(seen, [.. Ids(form["waiting"].ToString().Split(','))]) : null,
         };

@@ -20,10 +20,15 @@ public sealed class HoldReply(DeskWriter writer, ReplyToTicket reply, Settings s
     {
         /// <summary>When it leaves; null leaves after the time for taking back.</summary>
         public DateTimeOffset? SendAt { get; init; }
+
+        /// <summary>Said to somebody who is there, and not written to them.</summary>
+        public bool Live { get; init; }
     }
 
     /// <summary>The message that was sent, or the id that it will have.</summary>
     public sealed record Outcome(Guid Id, bool Held, DateTimeOffset SendAt);
+
+    private static readonly Problem SentAlready = new("message.sent_already");
 
     public async Task<Result<Outcome>> RunAsync(Actor actor, Request request, CancellationToken ct)
     {
@@ -38,7 +43,8 @@ public sealed class HoldReply(DeskWriter writer, ReplyToTicket reply, Settings s
             return new Problem("message.schedule_past") { Field = "sendAt" };
         }
 
-        var undo = Math.Clamp((await settings.ReadAsync<SendSettings>(ct)).UndoSeconds, 0, SendSettings.LongestUndo);
+        // Somebody sits at the other end and reads: words that wait to be taken back would come too late.
+        var undo = request.Live ? 0 : Math.Clamp((await settings.ReadAsync<SendSettings>(ct)).UndoSeconds, 0, SendSettings.LongestUndo);
         if (request.Say.Internal || (request.SendAt is null && undo == 0))
         {
             var said = await reply.RunAsync(actor, request.Say, ct);
@@ -52,6 +58,16 @@ public sealed class HoldReply(DeskWriter writer, ReplyToTicket reply, Settings s
             if (ticket is null)
             {
                 return Problem.NotFound("ticket");
+            }
+
+            if (request.Say.Once is { } once && await AlreadyAsync(db, once, ticket.Id, ct) is { } already)
+            {
+                return already;
+            }
+
+            if (request.Say.Once is { } gone && await db.Set<Message>().AnyAsync(m => m.Id == gone && m.TicketId == ticket.Id, ct))
+            {
+                return SentAlready;
             }
 
             if (await StaleGuard.CheckAsync(db, ticket.Id, request.Say.Seen, ct) is { } stale)
@@ -69,7 +85,7 @@ public sealed class HoldReply(DeskWriter writer, ReplyToTicket reply, Settings s
         }, ct);
         if (!held.Ok)
         {
-            return held.Problem;
+            return held.Problem == SentAlready ? new Outcome(request.Say.Once!.Value, Held: false, now) : held.Problem;
         }
 
         // Other open pages see that an answer is on its way; nothing of it is history yet.
@@ -78,12 +94,16 @@ public sealed class HoldReply(DeskWriter writer, ReplyToTicket reply, Settings s
         return new Outcome(held.Value.Id, Held: true, held.Value.SendAt);
     }
 
+    // The same form, sent again because its answer got lost: it waits already, or has left.
+    private static Task<HeldReply?> AlreadyAsync(DeskDb db, Guid once, Guid ticket, CancellationToken ct)
+        => db.Set<HeldReply>().AsNoTracking().SingleOrDefaultAsync(h => h.Id == once && h.TicketId == ticket, ct);
+
     private async Task<HeldReply> HoldAsync(DeskDb db, Actor actor, Ticket ticket, Request request, DateTimeOffset now, int undo, CancellationToken ct)
     {
         var say = request.Say;
         var held = new HeldReply
         {
-            Id = Ids.New(clock),
+            Id = say.Once ?? Ids.New(clock),
             TicketId = ticket.Id,
             AuthorKind = actor.Kind,
             AuthorId = actor.Id,

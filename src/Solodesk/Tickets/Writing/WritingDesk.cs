@@ -49,6 +49,12 @@ internal sealed class WritingDesk : IEndpoints
         }
 
         var say = ComposerForm.Say(ticket.Id, form, files);
+        var live = ticket.Channel == "chat";
+        if (live)
+        {
+            say = say with { Seen = null }; // In a conversation both talk at once, and nobody minds.
+        }
+
         if (ComposerForm.Mode(form) == WriteMode.All && form["explicit"] != "1")
         {
             // Without scripts nobody has filled the copies in.
@@ -65,7 +71,7 @@ internal sealed class WritingDesk : IEndpoints
         }
 
         var zone = (await settings.ReadAsync<BusinessSettings>(ct)).Hours.Zone;
-        var result = await hold.RunAsync(actor, new(say) { SendAt = ComposerForm.SendAt(form, zone) }, ct);
+        var result = await hold.RunAsync(actor, new(say) { SendAt = ComposerForm.SendAt(form, zone), Live = live }, ct);
         if (result.Ok)
         {
             await CountAsync(db, database, form, ct);

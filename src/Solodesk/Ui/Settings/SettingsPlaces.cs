@@ -14,7 +14,7 @@ internal static class SettingsPlaces
 {
     private static readonly SettingsPlace[] All =
     [
-        .. from type in typeof(SettingsPlaces).Assembly.GetTypes()
+        .. from type in DeskParts.Types
            let about = type.GetCustomAttribute<SettingsPageAttribute>()
            where about is not null
            let route = type.GetCustomAttributes<RouteAttribute>().OrderBy(r => r.Template.Length).First()

@@ -26,7 +26,7 @@ public sealed class FillDemoTests
         var today = await app.Get<ReadToday>().RunAsync(Ct);
         Assert.Equal("林晓棠", today.Now[0].Row.CustomerName);
         Assert.Contains("读书会", today.Said!.Body);
-        var found = await app.Get<ListTickets>().RunAsync(new(TicketView.Find("all")) { Query = "三篇读书笔记" }, Ct);
+        var found = await app.Get<ListTickets>().RunAsync(new() { Query = "三篇读书笔记" }, Ct);
         Assert.Contains(found.Items, r => r.Subject == "团队空间同步后，三篇读书笔记不见了");
 
         var last = await app.ReadAsync(db => db.Set<Ticket>().MaxAsync(t => t.Number, Ct));

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Http;
+using Solodesk.Common;
+using Solodesk.Data;
+using Solodesk.Knowledge.Bot;
+using Solodesk.Knowledge.HelpCentre;
+using Solodesk.Text.Search;
+using Solodesk.Ui;
+
+namespace Solodesk.Knowledge.Answers;
+
+/// <summary>Answers one question from the public articles, with its sources, and says when a person should.</summary>
+[UseCase]
+internal sealed class AnswerQuestion(AnswerIndex index, Settings settings, Phrases phrases, Readership readership)
+{
+    public const int MostSources = 3;
+
+    /// <summary>A source below this is noise beside the first.</summary>
+    private const double WorthShowing = 0.25;
+
+    /// <param name="Text">The answer in the asker's language, or honest words that there is none.</param>
+    /// <param name="Certainty">The probability that the answer is right.</param>
+    /// <param name="Sources">The articles behind it; near ones when it was not sure.</param>
+    /// <param name="HandOver">Whether a person should answer.</param>
+    /// <param name="Reason">Why, as a word of <see cref="BotReason"/>.</param>
+    /// <param name="Language">The language of the answer.</param>
+    public sealed record Answer(string Text, double Certainty, IReadOnlyList<FoundArticle> Sources, bool HandOver, string Reason, string Language);
+
+    /// <summary>Answers; <paramref name="language"/> is what the caller speaks (the question's own language goes before it), <paramref name="channel"/> where it is counted.</summary>
+    public async Task<Answer> RunAsync(string question, string? language, string channel, CancellationToken ct)
+    {
+        await index.Ready.WaitAsync(ct);
+        var asked = AnswerIndex.LanguageOf(question, language);
+        var threshold = (await settings.ReadAsync<AnswerSettings>(ct)).Threshold;
+        var bot = await settings.ReadAsync<BotSettings>(ct);
+        var found = Find(question, asked);
+        var best = found.Count > 0 ? found[0] : null;
+        var sure = best is not null && best.Certainty >= threshold;
+        if (BotWords.WantsPerson(question))
+        {
+            return new Answer(phrases.In(asked, "answer.person"), 1, [], true, BotReason.Requested, asked);
+        }
+
+        readership.Asked(channel, question, asked, best, sure);
+        var sources = found.Where((f, i) => i == 0 || (f.Certainty >= WorthShowing && f.Certainty >= found[0].Certainty / 4)).Take(MostSources).ToList();
+        var topic = BotWords.TopicOf(question, bot.Topics);
+        if (!sure)
+        {
+            var near = sources.Where(s => s.Certainty >= WorthShowing / 2).ToList();
+            return new Answer(phrases.In(asked, near.Count > 0 ? "answer.unsure" : "answer.none"), best?.Certainty ?? 0, near, true, topic is null ? BotReason.Unknown : BotReason.Topic, asked);
+        }
+
+        var text = AnswerText.Of(best!.Card, question, index.Synonyms);
+        return topic is null
+            ? new Answer(text, best.Certainty, sources, false, BotReason.Answered, asked)
+            : new Answer($"{text}\n\n{phrases.In(asked, "answer.topic")}", best.Certainty, sources, true, BotReason.Topic, asked);
+    }
+
+    /// <summary>In the asker's language; in the other one only what is much surer there.</summary>
+    public IReadOnlyList<FoundArticle> Find(string question, string language, Audience audience = Audience.Bot, int limit = 6)
+    {
+        var own = index.Search(question, language, audience, limit);
+        var other = index.Search(question, Tongue.Other(language), audience, limit).Where(o => own.All(f => f.Card.ArticleId != o.Card.ArticleId)).ToList();
+        if (other.Count == 0 || other[0].Certainty < 0.35 || (own.Count > 0 && own[0].Certainty + 0.25 >= other[0].Certainty))
+        {
+            return own;
+        }
+
+        // The article exists in the asker's language too, though its words there did not match: show that one.
+        return [.. other.Select(o => index.Find(o.Card.ArticleId, language) is { } card && (audience == Audience.Desk || card.IsPublic) ? o with { Card = card } : o), .. own];
+    }
+
+    /// <summary>The address that a source has for somebody far away.</summary>
+    public static string Absolute(HttpRequest request, BusinessSettings business, HelpSettings help, string path)
+        => (help.Domain.Length > 0 ? $"https://{help.Domain}"
+            : business.PublicUrl.Length > 0 ? business.PublicUrl.TrimEnd('/')
+            : $"{request.Scheme}://{request.Host}") + path;
+
+    public Snippet SnippetOf(ArticleCard card, string question) => Snippets.Of(card.Plain, question, index.Synonyms);
+}

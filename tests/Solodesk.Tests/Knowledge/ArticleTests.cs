@@ -1,0 +1,128 @@
+using Solodesk.Tests.Channels.Web;
+using Microsoft.EntityFrameworkCore;
+using Solodesk.Knowledge.Answers;
+using Solodesk.Knowledge.Articles;
+
+namespace Solodesk.Tests.Knowledge;
+
+public sealed class ArticleTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_was_written_is_seen_only_after_it_is_published()
+    {
+        await using var desk = new DeskApp();
+        var number = await desk.PublishAsync("怎么开发票？", "在账单页开。");
+        await desk.WriteAsync(number, "zh-Hans", "怎么开发票？", "在新的账单页开，几分钟到。");
+
+        Assert.Contains("在账单页开。", await desk.Visitor().PageAsync($"/help/zh/articles/{number}-怎么开发票"), StringComparison.Ordinal);
+
+        await desk.ShowAsync(number, "zh-Hans");
+        Assert.Contains("几分钟到", await desk.Visitor().PageAsync($"/help/zh/articles/{number}-怎么开发票"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_translation_knows_how_far_it_is_behind_the_original()
+    {
+        await using var desk = new DeskApp();
+        var number = await desk.PublishAsync("怎么开发票？", "在账单页开。");
+        await desk.WriteAsync(number, "en", "How do I get an invoice?", "On the billing page.");
+        await desk.ShowAsync(number, "en");
+        foreach (var body in (string[])["第二版", "第三版"])
+        {
+            await desk.WriteAsync(number, "zh-Hans", "怎么开发票？", body);
+            await desk.ShowAsync(number, "zh-Hans");
+        }
+
+        var article = await desk.ReadAsync(db => db.Set<Article>().Include(a => a.Texts).SingleAsync(Ct));
+        Assert.Equal(2, article.Behind(article.In("en")!));
+        Assert.Contains("原文后来又发布了 2 版", await desk.Desk().PageAsync($"/knowledge/{number}?text=en"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_who_write_at_once_lose_nothing()
+    {
+        await using var desk = new DeskApp();
+        var write = desk.Get<WriteArticle>();
+        var number = (await write.BeginAsync(desk.Founder, new("en") { Title = "Title", Body = "first" }, Ct)).Value;
+        var seen = WriteArticle.Mark((await desk.ReadAsync(db => db.Set<Article>().Include(a => a.Texts).SingleAsync(Ct))).Texts[0]);
+        await write.SaveAsync(desk.Founder, new(number, "en", "Title", "mine", seen), Ct);
+
+        var theirs = await write.SaveAsync(desk.Founder, new(number, "en", "Title", "theirs", seen), Ct);
+
+        Assert.Equal(1, theirs.Value.KeptAs);
+        Assert.Equal("mine", await desk.ReadAsync(db => db.Set<ArticleText>().Select(t => t.Body).SingleAsync(Ct)));
+        Assert.Equal("theirs", await desk.ReadAsync(db => db.Set<ArticleVersion>().Select(v => v.Body).SingleAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task An_older_version_comes_back_and_what_was_being_written_is_kept_first()
+    {
+        await using var desk = new DeskApp();
+        var number = await desk.PublishAsync("Title", "one", "en");
+        await desk.WriteAsync(number, "en", "Title", "two");
+        await desk.ShowAsync(number, "en");
+        await desk.WriteAsync(number, "en", "Title", "never published");
+
+        Assert.True((await desk.Get<WriteArticle>().RestoreAsync(desk.Founder, number, "en", 1, Ct)).Ok);
+
+        Assert.Equal("one", await desk.ReadAsync(db => db.Set<ArticleText>().Select(t => t.Body).SingleAsync(Ct)));
+        Assert.Contains("never published", await desk.ReadAsync(db => db.Set<ArticleVersion>().Select(v => v.Body).ToListAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task A_scheduled_article_appears_when_its_time_has_come()
+    {
+        await using var desk = new DeskApp();
+        var write = desk.Get<WriteArticle>();
+        var number = (await write.BeginAsync(desk.Founder, new("en") { Title = "Big news", Body = "It is here." }, Ct)).Value;
+        await desk.Get<PublishArticle>().RunAsync(desk.Founder, new(number, "en", At: desk.Clock.GetUtcNow().AddHours(2)), Ct);
+        var index = desk.Get<AnswerIndex>();
+        await index.Ready;
+        Assert.Empty(index.Public("en"));
+
+        desk.Clock.Advance(TimeSpan.FromHours(3));
+        Assert.Equal(1, await desk.Get<PublishArticle>().PublishDueAsync(Ct));
+
+        Assert.Equal("Big news", Assert.Single(index.Public("en")).Title);
+    }
+
+    [Fact]
+    public async Task An_archived_or_internal_article_is_nowhere_for_customers()
+    {
+        await using var desk = new DeskApp();
+        await desk.StockAsync();
+        var number = await desk.PublishAsync("Secret discount rules", "Only for us.", "en", state: ArticleState.Internal);
+        var index = desk.Get<AnswerIndex>();
+
+        Assert.Empty(index.Search("secret discount rules", "en", Audience.Public, 5).Where(f => f.Card.Number == number));
+        Assert.Contains(index.Search("secret discount rules", "en", Audience.Desk, 5), f => f.Card.Number == number);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await desk.Visitor().GetAsync(new Uri($"/help/en/articles/{number}-secret-discount-rules", UriKind.Relative), Ct)).StatusCode);
+    }
+
+    [Fact]
+    public void A_difference_shows_lines_and_the_words_within_them()
+    {
+        var lines = TextDiff.Of("一\n保留 30 天\n三", "一\n保留 60 天\n三");
+
+        Assert.Equal([TextDiff.Change.Same, TextDiff.Change.Removed, TextDiff.Change.Added, TextDiff.Change.Same], lines.Select(l => l.Change));
+        Assert.Contains(("30", TextDiff.Change.Removed), lines[1].Parts);
+        Assert.Contains(("60", TextDiff.Change.Added), lines[2].Parts);
+    }
+
+    [Fact]
+    public async Task The_editor_saves_while_somebody_writes_and_shows_how_it_looks()
+    {
+        await using var desk = new DeskApp();
+        var founder = desk.Desk();
+        var number = (await desk.Get<WriteArticle>().BeginAsync(desk.Founder, new("zh-Hans"), Ct)).Value;
+        var page = await founder.PageAsync($"/knowledge/{number}");
+
+        var saved = await founder.SubmitAsync(page, $"/knowledge/{number}/autosave", [("text", "zh"), ("title", "标题"), ("body", "> [!提示] 看这里\n\n1. 一\n2. 二")]);
+
+        var answer = await saved.Content.ReadAsStringAsync(Ct);
+        Assert.Contains("已保存", answer, StringComparison.Ordinal);
+        Assert.Equal("标题", await desk.ReadAsync(db => db.Set<ArticleText>().Select(t => t.Title).SingleAsync(Ct)));
+    }
+}
