@@ -1,4 +1,5 @@
 import { flushDrafts, followDraft, keepDraft, leaveDraft, restoreDraft, textOf } from "./drafts";
+import { showUnresolved, startInserts, used } from "./inserts";
 import { startUploads, upload, uploading } from "./uploads";
 
 /** The composer: its modes, drafts, files, and the keys that send. */
@@ -9,6 +10,7 @@ export function startComposer(): void {
       grow(form);
       keepDraft(form);
       showMode(form);
+      showUnresolved(form);
     }
   });
   document.addEventListener("change", (event) => {
@@ -39,6 +41,7 @@ export function startComposer(): void {
     const form = template?.closest<HTMLFormElement>("[data-composer]");
     if (template && form) {
       insert(form, template.dataset.template ?? "");
+      used(form, template.dataset.templateId);
       template.closest("details")?.removeAttribute("open");
     }
     if (target.closest("[data-stale-edit]")) {
@@ -66,7 +69,44 @@ export function startComposer(): void {
   document.addEventListener("htmx:after:swap", () => settle());
   window.addEventListener("online", () => flushDrafts());
   startUploads();
+  startInserts();
+  startImages();
   settle();
+}
+
+/** Images that are pasted or dropped go into the text, other files beside it. */
+function startImages(): void {
+  document.addEventListener("paste", (event) => {
+    const form = formOf(event);
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (form && files.length > 0) {
+      event.preventDefault();
+      files.forEach((file) => place(form, file));
+    }
+  });
+  document.addEventListener("dragover", (event) => {
+    const form = formOf(event);
+    if (form && event.dataTransfer?.types.includes("Files")) {
+      event.preventDefault();
+      form.classList.add("drop");
+    }
+  });
+  document.addEventListener("dragleave", (event) => formOf(event)?.classList.remove("drop"));
+  document.addEventListener("drop", (event) => {
+    const form = formOf(event);
+    const files = [...(event.dataTransfer?.files ?? [])];
+    form?.classList.remove("drop");
+    if (form && files.length > 0) {
+      event.preventDefault();
+      files.forEach((file) => place(form, file));
+    }
+  });
+}
+
+function place(form: HTMLFormElement, file: File): void {
+  form.addEventListener("desk:files", () => keepDraft(form), { once: true });
+  const shown = /^image\/(png|jpeg|gif|webp)$/.test(file.type);
+  upload(form, file, shown ? (_, path) => insert(form, `![${file.name.replace(/[[\]]/g, "")}](${path})`) : undefined);
 }
 
 /** Puts text where the cursor is. */
@@ -89,6 +129,7 @@ function settle(): void {
   look(form, false);
   grow(form);
   showMode(form);
+  showUnresolved(form);
 }
 
 /** While nothing is written, what is on the screen has been seen; while something is, what came since is pointed out. */

@@ -8,6 +8,9 @@ export function startCopy(): void {
     }
   });
   document.addEventListener("click", (event) => {
+    if ((event.target as HTMLElement).closest("[data-print]")) {
+      window.print();
+    }
     const link = (event.target as HTMLElement).closest<HTMLAnchorElement>("a[data-copy-link]");
     if (link && navigator.clipboard) {
       event.preventDefault();

@@ -55,7 +55,7 @@ function handle(key: string): boolean {
 }
 
 function press(selector: string): boolean {
-  const element = [...document.querySelectorAll<HTMLElement>(selector)].find((e) => e.offsetParent !== null || e instanceof HTMLInputElement);
+  const element = [...document.querySelectorAll<HTMLElement>(selector)].find((e) => e.offsetParent !== null || e instanceof HTMLInputElement || e.closest("details.pop"));
   if (!element) {
     return false;
   }

@@ -27,6 +27,9 @@ public static class Markdown
         return Markdig.Markdown.ToHtml(document, Pipeline);
     }
 
+    /// <summary>The words without their marks: for lines where nothing is laid out.</summary>
+    public static string ToPlain(string markdown) => Markdig.Markdown.ToPlainText(markdown, Pipeline).Trim();
+
     private static bool IsSafe(string? url)
         => url is null || url.StartsWith('/') || url.StartsWith('#')
             || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https" or "mailto" or "tel" or "cid"));

@@ -18,10 +18,10 @@ public sealed class Attachment
     public required string MediaType { get; init; }
     public long Size { get; init; }
     public required string Sha256 { get; init; }
-    public string? ContentId { get; init; }
+    public string? ContentId { get; set; }
 
     /// <summary>Shown inside the HTML by its Content-ID, not in the list of files.</summary>
-    public bool Inline { get; init; }
+    public bool Inline { get; set; }
 
     /// <summary>Belongs to something other than a message, such as an article: the sweep of what was never sent leaves it.</summary>
     public bool Kept { get; set; }

@@ -191,7 +191,7 @@ public sealed class Conversation(TimeProvider clock, Promises promises, HeldRepl
         if (said.Kind is MessageKind.Inbound or MessageKind.Reply && !said.Automatic)
         {
             ticket.LastMessageAt = now;
-            ticket.Preview = Shorten(OneLine(said.Body), 200);
+            ticket.Preview = PreviewOf(ticket.Subject, said.Kind, said.Body);
         }
 
         return message;
@@ -201,10 +201,22 @@ public sealed class Conversation(TimeProvider clock, Promises promises, HeldRepl
         => search.AddAsync(db, ticket.Id, message.Id,
             string.Join(' ', [message.Body, message.AuthorName, message.FromAddress, .. message.Attachments.Select(a => a.Name)]), ct);
 
+    /// <summary>The second line of a row: what was said, without its marks and without saying the subject again.</summary>
+    internal static string PreviewOf(string subject, MessageKind kind, string body)
+    {
+        var line = OneLine(kind == MessageKind.Reply ? Markdown.ToPlain(body) : body);
+        if (subject.Length > 3 && line.StartsWith(subject, StringComparison.OrdinalIgnoreCase))
+        {
+            line = line[subject.Length..].TrimStart(' ', ',', '.', ':', ';', '!', '?', '-', '—', '，', '。', '：', '；', '！', '？', '…');
+        }
+
+        return Shorten(line, 200);
+    }
+
     /// <summary>Cuts without splitting a surrogate pair.</summary>
     internal static string Shorten(string text, int length)
         => text.Length <= length ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1), "…");
 
-    private static string OneLine(string text)
+    internal static string OneLine(string text)
         => string.Join(' ', text.AsSpan(0, Math.Min(text.Length, 800)).ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -30,6 +30,9 @@ public sealed class ReplyToTicket(DeskWriter writer, Conversation conversation, 
         /// <summary>The message to pass on; the customer does not see it. <see cref="To"/> is needed.</summary>
         public Guid? ForwardOf { get; init; }
 
+        /// <summary>What stands below the words of a forward, instead of the one message.</summary>
+        internal string? PassedOn { get; init; }
+
         /// <summary>What the writer saw; with it the answer is refused when somebody wrote meanwhile.</summary>
         public Seen? Seen { get; init; }
 
@@ -101,16 +104,18 @@ public sealed class ReplyToTicket(DeskWriter writer, Conversation conversation, 
 
     private async Task<Message> AddAsync(DeskDb db, Actor actor, Ticket ticket, Request request, Message? passedOn, CancellationToken ct)
     {
+        var files = await OutgoingFiles.TakeAsync(db, request.AttachmentIds, clock, ct);
+        OutgoingFiles.MarkInline(files, request.Markdown);
         var said = new NewMessage(request.Internal ? MessageKind.Note : passedOn is not null ? MessageKind.Forward : MessageKind.Reply, request.Markdown.Trim())
         {
             Id = request.Id ?? request.Once,
             Channel = request.Internal ? "desk" : passedOn is not null ? "email" : ticket.Channel,
-            Quoted = passedOn is null ? null : ForwardedText.Of(passedOn),
+            Quoted = passedOn is null ? null : request.PassedOn ?? ForwardedText.Of(passedOn),
             Language = ticket.Language,
             To = request.To,
             Cc = request.Cc,
             Bcc = request.Bcc,
-            Attachments = await OutgoingFiles.TakeAsync(db, request.AttachmentIds, clock, ct),
+            Attachments = files,
         };
         if (request.Internal)
         {

@@ -6,7 +6,7 @@ using Solodesk.Engine.Conditions;
 namespace Solodesk.Tickets;
 
 /// <summary>One request of one customer, from any channel, until it is settled.</summary>
-public sealed class Ticket : IHasFieldValues
+public sealed partial class Ticket : IHasFieldValues
 {
     /// <summary>Stands for "no promise": sorts behind every due time.</summary>
     public static readonly DateTimeOffset NeverDue = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);

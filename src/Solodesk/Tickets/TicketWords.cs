@@ -23,5 +23,6 @@ public enum TicketEventKind
     AssigneeChanged, FieldChanged, FollowersChanged, Snoozed, Woken, Reopened, Merged, Linked, RequesterChanged,
     Sent, SendFailed, Bounced, AutoReplied, ListMail, Acknowledged, Withheld, MarkedSpam, DueChanged, Read,
     Forwarded, Asided, Mentioned, Held, Scheduled, Rescheduled, SendCancelled, SendYielded,
+    MergedAway, SenderBlocked, SenderUnblocked, SplitOff, SplitFrom, Unlinked, RegroupingUndone,
     BotAnswered, HandedOver, LeftChat,
 }

@@ -69,7 +69,7 @@ public sealed class AccessibilityTests(Theatre theatre)
         ("search-page", "/search?q=export"), ("views", "/views"), ("view", "/views/urgent"), ("view-new", "/views/new"), ("bulk-change", "/bulk/change"), ("bulk-answer", "/bulk/answer"),
         ("ledger", "/mail"), ("settings", "/settings"), ("channels", "/settings/channels"), ("channel-new", "/settings/channels/new"),
         ("business", "/settings/business"), ("promises", "/settings/promises"), ("agents", "/settings/agents"), ("fields", "/settings/fields"),
-        ("categories", "/settings/categories"), ("templates", "/settings/templates"), ("template-new", "/settings/templates/new"), ("tokens", "/settings/tokens"),
+        ("categories", "/settings/categories"), ("sending", "/settings/sending"), ("macros", "/settings/macros"), ("macro-new", "/settings/macros/new"), ("signatures", "/settings/signatures"), ("print", $"/tickets/{number}/print"), ("templates", "/settings/templates"), ("template-new", "/settings/templates/new"), ("tokens", "/settings/tokens"),
         ("audit", "/settings/audit"), ("about", "/settings/about"), ("account", "/account"), ("two-step", "/account/two-step"), ("not-found", "/nothing-of-this-name"),
     ];
 

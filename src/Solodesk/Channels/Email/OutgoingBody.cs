@@ -13,11 +13,18 @@ internal sealed class OutgoingBody(Phrases phrases)
 {
     private const int LongestQuote = 20_000;
 
-    public (string Text, string Html) Write(Message message, Message? asked, BusinessSettings business, string marker, long number)
+    public (string Text, string Html) Write(Message message, Message? asked, BusinessSettings business, string marker, long number, string signature)
     {
-        var text = new StringBuilder(message.Body.Trim()).Append('\n');
+        var text = new StringBuilder(InlineImages.ToNames(message.Body.Trim(), message.Attachments)).Append('\n');
         var html = new StringBuilder("<div style=\"font:15px/1.7 -apple-system,'Segoe UI','PingFang SC','Microsoft YaHei',sans-serif\">")
-            .Append(Markdown.ToHtml(message.Body)).Append("</div>");
+            .Append(InlineImages.ToContentIds(Markdown.ToHtml(message.Body), message.Attachments)).Append("</div>");
+        if (signature.Length > 0 && !message.Body.Contains(signature, StringComparison.Ordinal))
+        {
+            // The line that mail programs know a signature by (RFC 3676 §4.3).
+            text.Append("\n-- \n").Append(signature.Trim()).Append('\n');
+            html.Append("<div style=\"margin-top:1em\">").Append(Markdown.ToHtml(signature)).Append("</div>");
+        }
+
         if (message is { Kind: MessageKind.Forward, Quoted: { } passedOn })
         {
             text.Append('\n').Append(passedOn.ReplaceLineEndings("\n")).Append('\n');

@@ -7,6 +7,7 @@ using Solodesk.Files;
 using Solodesk.Mail;
 using Solodesk.Mail.Writing;
 using Solodesk.Tickets;
+using Solodesk.Tickets.Preparing;
 
 namespace Solodesk.Channels.Email;
 
@@ -36,7 +37,9 @@ internal sealed class OutgoingLetter(IDbContextFactory<DeskDb> dbs, IFileStore f
         // Automatic mail repeats nothing: what a stranger wrote must not travel on under our name.
         var forward = message.Kind == MessageKind.Forward;
         var asked = own.QuoteLastMessage && !message.Automatic && !forward ? before.Find(m => m.Kind == MessageKind.Inbound) : null;
-        var (text, html) = bodies.Write(message, asked, business, Markers.For(ticket.Number, message.Id, key.Value), ticket.Number);
+        var signature = message.Automatic ? ""
+            : await Signatures.ForAsync(db, message.AuthorKind == ActorKind.Agent ? message.AuthorId : null, mailbox.Id, ticket.Language, ct);
+        var (text, html) = bodies.Write(message, asked, business, Markers.For(ticket.Number, message.Id, key.Value), ticket.Number, signature);
         return new MailDraft
         {
             From = new MailboxAddress(mailbox.SenderName.Length > 0 ? mailbox.SenderName : business.Name, mailbox.Address),

@@ -9,4 +9,7 @@ internal sealed class OwnMailboxes : IOwnAddresses
 {
     public async Task<IReadOnlyCollection<string>> ReadAsync(DeskDb db, CancellationToken ct)
         => await db.Set<Mailbox>().AsNoTracking().Select(m => m.Address).ToListAsync(ct);
+
+    public async Task<IReadOnlyList<(Guid Id, string Name)>> NamesAsync(DeskDb db, CancellationToken ct)
+        => [.. (await db.Set<Mailbox>().AsNoTracking().OrderBy(m => m.Address).Select(m => new { m.Id, m.Address }).ToListAsync(ct)).Select(m => (m.Id, m.Address))];
 }

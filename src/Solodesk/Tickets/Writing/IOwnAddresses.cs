@@ -6,4 +6,7 @@ namespace Solodesk.Tickets.Writing;
 public interface IOwnAddresses
 {
     Task<IReadOnlyCollection<string>> ReadAsync(DeskDb db, CancellationToken ct);
+
+    /// <summary>What they belong to, for choosing one.</summary>
+    Task<IReadOnlyList<(Guid Id, string Name)>> NamesAsync(DeskDb db, CancellationToken ct);
 }

@@ -19,6 +19,16 @@ internal static class OutgoingFiles
         return [.. wanted.Select(id => found.Find(a => a.Id == id)).OfType<Attachment>().Select(a => a.MessageId is null ? a : Copy(a, clock))];
     }
 
+    /// <summary>Images that stand in the text go along inside it.</summary>
+    public static void MarkInline(IReadOnlyList<Attachment> files, string markdown)
+    {
+        foreach (var file in files.Where(f => f.MediaType.StartsWith("image/", StringComparison.OrdinalIgnoreCase) && markdown.Contains($"/files/{f.Token}/", StringComparison.Ordinal)))
+        {
+            file.Inline = true;
+            file.ContentId ??= $"{file.Token}@desk";
+        }
+    }
+
     /// <summary>The same bytes under a row and an address of their own.</summary>
     public static Attachment Copy(Attachment file, TimeProvider clock) => new()
     {

@@ -6,7 +6,7 @@ namespace Solodesk.Tickets.Writing;
 
 /// <summary>What stands around the composer of a ticket: the agent's draft and its files, answers that have not left, whom "reply all" means.</summary>
 [UseCase]
-public sealed class ReadWriting(IDbContextFactory<DeskDb> dbs, Participants participants, Mentions mentions, Settings settings)
+public sealed class ReadWriting(IDbContextFactory<DeskDb> dbs, IDatabase database, Participants participants, Mentions mentions, Settings settings)
 {
     public sealed record View(Draft? Draft, IReadOnlyList<Attachment> Files, IReadOnlyList<HeldReply> Held, IReadOnlyDictionary<Guid, int> HeldFiles,
         IReadOnlyList<string> Others, SendSettings Send)
@@ -16,7 +16,11 @@ public sealed class ReadWriting(IDbContextFactory<DeskDb> dbs, Participants part
         public IEnumerable<HeldReply> Yielded => Held.Where(h => h.State == HeldState.Yielded);
     }
 
-    public async Task<View> RunAsync(Actor actor, Ticket ticket, CancellationToken ct)
+    /// <param name="actor">Who looks.</param>
+    /// <param name="ticket">What they look at.</param>
+    /// <param name="opened">They have opened it; false when the page only follows a change by itself.</param>
+    /// <param name="ct">Ends the reading.</param>
+    public async Task<View> RunAsync(Actor actor, Ticket ticket, bool opened, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         var draft = actor.Id is { } me ? await db.Set<Draft>().AsNoTracking().SingleOrDefaultAsync(d => d.AgentId == me && d.TicketId == ticket.Id, ct) : null;
@@ -24,13 +28,26 @@ public sealed class ReadWriting(IDbContextFactory<DeskDb> dbs, Participants part
         var ids = held.Select(h => (Guid?)h.Id).ToList();
         var counts = ids.Count == 0 ? [] : await db.Set<Attachment>().Where(a => ids.Contains(a.HolderId)).GroupBy(a => a.HolderId!.Value)
             .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        if (actor.Id is { } agent)
+        if (opened && actor is { CanWork: true, Id: { } agent })
         {
             await mentions.SeeAsync(agent, ticket.Id, ct);
+            await ReadAsync(db, ticket, ct);
         }
 
         return new View(draft,
             draft is null ? [] : await db.Set<Attachment>().AsNoTracking().Where(a => a.HolderId == draft.Id && a.MessageId == null).OrderBy(a => a.CreatedAt).ToListAsync(ct),
             held, counts, await participants.OfAsync(db, ticket, ct), await settings.ReadAsync<SendSettings>(ct));
+    }
+
+    // Reading is no change of the ticket: no version, no line of history.
+    private async Task ReadAsync(DeskDb db, Ticket ticket, CancellationToken ct)
+    {
+        if (ticket.Unread)
+        {
+            using (await database.EnterWriteAsync(ct))
+            {
+                await db.Set<Ticket>().Where(t => t.Id == ticket.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.Unread, false), ct);
+            }
+        }
     }
 }

@@ -8,6 +8,7 @@ using Solodesk.Agents;
 using Solodesk.Api;
 using Solodesk.Common;
 using Solodesk.Data;
+using Solodesk.Tickets.Preparing;
 using Solodesk.Ui;
 
 namespace Solodesk.Tickets.Writing;
@@ -25,7 +26,7 @@ internal sealed class WritingDesk : IEndpoints
     }
 
     private static async Task<IResult> ReplyAsync(long number, [FromForm] IFormCollection form, HttpContext context, HoldReply hold, KeepUpload keep,
-        Phrases phrases, Settings settings, IDbContextFactory<DeskDb> dbs, Participants participants, CancellationToken ct)
+        Phrases phrases, Settings settings, IDbContextFactory<DeskDb> dbs, Participants participants, TemplateValues values, IDatabase database, CancellationToken ct)
     {
         var actor = context.User.ToActor();
         await using var db = await dbs.CreateDbContextAsync(ct);
@@ -60,15 +61,38 @@ internal sealed class WritingDesk : IEndpoints
             say = say with { Cc = [.. say.Cc.Union(await participants.OfAsync(db, ticket, ct), StringComparer.OrdinalIgnoreCase)] };
         }
 
+        if (!say.Internal && say.Markdown.Contains("{{", StringComparison.Ordinal))
+        {
+            say = say with { Markdown = TemplateText.Fill(say.Markdown, await values.RunAsync(actor, ticket, TemplateValues.HostOf(context), ct)) };
+            if (TemplateText.Unresolved(say.Markdown) is [var missing, ..])
+            {
+                return Refuse(context, number, form, files, new Problem("message.unresolved", missing) { Field = "markdown" }, [], phrases);
+            }
+        }
+
         var zone = (await settings.ReadAsync<BusinessSettings>(ct)).Hours.Zone;
         var result = await hold.RunAsync(actor, new(say) { SendAt = ComposerForm.SendAt(form, zone), Live = live }, ct);
         if (result.Ok)
         {
+            await CountAsync(db, database, form, ct);
             return TicketsDesk.Back(form, number);
         }
 
         var news = result.Problem.Code == "message.stale" && say.Seen is { } seen ? await StaleGuard.NewsAsync(db, ticket.Id, seen, ct) : [];
         return Refuse(context, number, form, files, result.Problem, news, phrases);
+    }
+
+    // Which templates are used tells which are worth keeping.
+    private static async Task CountAsync(DeskDb db, IDatabase database, IFormCollection form, CancellationToken ct)
+    {
+        var used = form["template"].Select(t => Guid.TryParse(t, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).Distinct().Take(20).ToList();
+        if (used.Count > 0)
+        {
+            using (await database.EnterWriteAsync(ct))
+            {
+                await db.Set<Template>().Where(t => used.Contains(t.Id)).ExecuteUpdateAsync(s => s.SetProperty(t => t.UseCount, t => t.UseCount + 1), ct);
+            }
+        }
     }
 
     /// <summary>Saves while somebody types; asked by the composer's module only.</summary>

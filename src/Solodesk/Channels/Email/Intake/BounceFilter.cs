@@ -55,7 +55,7 @@ internal sealed class BounceFilter(Conversation conversation, IntakeWords words)
 
         // Signed by a key that is no more: then at least the recipient must be one that we wrote to.
         var known = ids.Count == 0 || report.Recipient is null ? []
-            : await db.Set<Message>().Where(m => m.InternetId != null && ids.Contains(m.InternetId) && m.Kind == MessageKind.Reply).Take(10).ToListAsync(ct);
+            : await db.Set<Message>().Where(m => m.InternetId != null && ids.Contains(m.InternetId) && (m.Kind == MessageKind.Reply || m.Kind == MessageKind.Forward)).Take(10).ToListAsync(ct);
         return known.Find(m => m.To.Concat(m.Cc).Concat(m.Bcc).Contains(report.Recipient, StringComparer.OrdinalIgnoreCase));
     }
 

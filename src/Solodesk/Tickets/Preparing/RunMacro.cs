@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using Solodesk.Common;
+using Solodesk.Data;
+using Solodesk.Tickets.Writing;
+
+namespace Solodesk.Tickets.Preparing;
+
+/// <summary>Does what a macro says to one ticket. Its answer waits like any other and can be taken back; one with an unfilled variable is not sent.</summary>
+[UseCase]
+public sealed class RunMacro(IDbContextFactory<DeskDb> dbs, IDatabase database, TemplateValues values, ChangeTicket change, ReplyToTicket reply, HoldReply hold, TimeProvider clock)
+{
+    public async Task<Result<Done>> RunAsync(Actor actor, Guid ticketId, Guid macroId, string host, Seen? seen, CancellationToken ct)
+    {
+        if (!actor.CanWork)
+        {
+            return Problem.Forbidden;
+        }
+
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var macro = await db.Set<Macro>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == macroId, ct);
+        var ticket = await db.Set<Ticket>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == ticketId, ct);
+        if (macro is null || ticket is null)
+        {
+            return Problem.NotFound(macro is null ? "macro" : "ticket");
+        }
+
+        var steps = macro.Steps;
+        var known = await values.RunAsync(actor, ticket, host, ct);
+        var (answer, note) = (TemplateText.Fill(steps.Reply, known), TemplateText.Fill(steps.Note, known));
+        if (TemplateText.Unresolved(answer) is [var missing, ..])
+        {
+            return new Problem("message.unresolved", missing);
+        }
+
+        if (await StaleGuard.CheckAsync(db, ticketId, answer.Length > 0 ? seen : null, ct) is { } stale)
+        {
+            return stale;
+        }
+
+        var changed = await change.RunAsync(actor, new(ticketId)
+        {
+            // With an answer the status changes when the answer has left.
+            Status = answer.Length > 0 ? null : steps.Status,
+            Priority = steps.Priority,
+            Type = steps.Type,
+            CategoryId = steps.CategoryId,
+            AssigneeId = steps.AssigneeId,
+            Tags = steps.AddTags.Count + steps.RemoveTags.Count == 0 ? null
+                : [.. ticket.Tags.Union(steps.AddTags, StringComparer.OrdinalIgnoreCase).Except(steps.RemoveTags, StringComparer.OrdinalIgnoreCase)],
+            SnoozeUntil = steps.SnoozeHours is { } hours ? clock.GetUtcNow().AddHours(hours) : null,
+        }, ct);
+        if (!changed.Ok)
+        {
+            return changed.Problem;
+        }
+
+        if (note.Length > 0 && await reply.RunAsync(actor, new(ticketId, note, Internal: true), ct) is { Ok: false } noted)
+        {
+            return noted.Problem;
+        }
+
+        if (answer.Length > 0 && await hold.RunAsync(actor, new(new(ticketId, answer, Internal: false) { Status = steps.Status }), ct) is { Ok: false } held)
+        {
+            return held.Problem;
+        }
+
+        using (await database.EnterWriteAsync(ct))
+        {
+            await db.Set<Macro>().Where(m => m.Id == macroId).ExecuteUpdateAsync(s => s.SetProperty(m => m.UseCount, m => m.UseCount + 1), ct);
+        }
+
+        return Done.It;
+    }
+}
