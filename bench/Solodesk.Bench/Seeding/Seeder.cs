@@ -4,6 +4,7 @@ using System.Net;
 using Solodesk.Bench.Databases;
 using Solodesk.Engine.Conditions;
 using Solodesk.Text.Tokens;
+using TextFold = Solodesk.Text.Tokens.TextFold;
 
 namespace Solodesk.Bench.Seeding;
 
