@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
 using Solodesk.Data;
-using Solodesk.Engine.Conditions;
 
 namespace Solodesk.Customers;
 

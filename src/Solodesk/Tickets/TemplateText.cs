@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
 using HandlebarsDotNet;
@@ -12,6 +13,7 @@ namespace Solodesk.Tickets;
 public static class TemplateText
 {
     private const string FieldPrefix = "field.";
+    private static readonly SearchValues<char> FieldKey = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
     private const int MostKept = 500;
 
     /// <summary>Every variable a template may use, as it is written between the braces.</summary>
@@ -142,7 +144,7 @@ public static class TemplateText
     private static string? Known(string name)
         => Aliases.TryGetValue(name, out var alias) ? alias
             : Variables.Contains(name) ? name
-            : name.StartsWith(FieldPrefix, StringComparison.Ordinal) && name.Length > FieldPrefix.Length && name.AsSpan(FieldPrefix.Length).IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789_") < 0 ? name
+            : name.StartsWith(FieldPrefix, StringComparison.Ordinal) && name.Length > FieldPrefix.Length && !name.AsSpan(FieldPrefix.Length).ContainsAnyExcept(FieldKey) ? name
             : null;
 
     private static IHandlebars MakeEngine()

@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
 using Solodesk.Data;
-using Solodesk.Engine.Conditions;
 using Solodesk.Tickets.Conditions;
 
 namespace Solodesk.Views;

@@ -1,4 +1,3 @@
-using Solodesk.Data;
 using Solodesk.Engine.Conditions;
 using Field = Solodesk.Engine.Conditions.FieldDefinition<Solodesk.Tickets.Conditions.TicketScope>;
 
