@@ -86,7 +86,7 @@ internal static class ChatForm
         }
     }
 
-    private static bool IsColour(string text) => text.Length == 7 && text[0] == '#' && text.AsSpan(1).IndexOfAnyExcept("0123456789abcdefABCDEF") < 0;
+    private static bool IsColour(string text) => text.Length == 7 && text[0] == '#' && text.Skip(1).All(char.IsAsciiHexDigit);
 
     private static Result<List<Invitation>> Invitations(string text)
     {

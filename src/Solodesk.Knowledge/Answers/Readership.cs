@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Solodesk.Common;
 using Solodesk.Data;
-using Solodesk.Engine.Sla;
 using Solodesk.Knowledge.Articles;
 using Solodesk.Knowledge.Gaps;
 
@@ -13,13 +12,15 @@ namespace Solodesk.Knowledge.Answers;
 /// What readers do, counted in memory and written every few seconds: a page view must not wait for a writer. A crash loses seconds of counts,
 /// never anything that somebody wrote.
 /// </summary>
-internal sealed class Readership(IDbContextFactory<DeskDb> dbs, IDatabase database, Settings settings, TimeProvider clock)
+internal sealed class Readership(IDbContextFactory<DeskDb> dbs, IDatabase database, Settings settings, TimeProvider clock) : IDisposable
 {
     private const int MostWaiting = 20_000;
 
     private readonly ConcurrentQueue<AskedQuestion> _asked = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private ConcurrentDictionary<(Guid Article, string Language), Tally> _tallies = new();
+
+    public void Dispose() => _turn.Dispose();
 
     public void Viewed(Guid article, string language) => Interlocked.Increment(ref Of(article, language).Views);
 

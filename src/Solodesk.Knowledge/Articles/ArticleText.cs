@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Solodesk.Data;
 
 namespace Solodesk.Knowledge.Articles;
 

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Knowledge.Articles;

@@ -81,6 +81,6 @@ internal static class Csv
     {
         var end = text.AsSpan().IndexOfAny('\r', '\n');
         var head = end < 0 ? text : text[..end];
-        return new[] { ',', ';', '\t' }.MaxBy(s => head.Count(c => c == s));
+        return ",;\t".MaxBy(s => head.Count(c => c == s));
     }
 }

@@ -4,14 +4,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Solodesk.Agents;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Knowledge.Answers;
 using Solodesk.Knowledge.Articles;
 using Solodesk.Knowledge.HelpCentre;
-using Solodesk.Tickets;
 
 namespace Solodesk.Knowledge.Suggest;
 
