@@ -16,7 +16,7 @@ public sealed class ConversationTests
     [Fact]
     public async Task First_words_open_a_ticket_and_the_next_ones_go_into_it()
     {
-        await using var desk = new DeskApp();
+        await using var desk = new DeskApp(with: WithoutBot.In);
         await using var widget = await TestWidget.OpenAsync(desk);
 
         var first = await widget.SayAsync("漂流本 01 什么时候补货？");
@@ -34,7 +34,7 @@ public sealed class ConversationTests
     [Fact]
     public async Task What_comes_twice_is_taken_once_whichever_connection_brings_it()
     {
-        await using var desk = new DeskApp();
+        await using var desk = new DeskApp(with: WithoutBot.In);
         await using var widget = await TestWidget.OpenAsync(desk);
         await using var other = await TestWidget.OpenAsync(desk, widget);
         var id = Guid.CreateVersion7().ToString("N");
@@ -49,7 +49,7 @@ public sealed class ConversationTests
     [Fact]
     public async Task Another_visitor_with_the_same_id_is_not_the_same()
     {
-        await using var desk = new DeskApp();
+        await using var desk = new DeskApp(with: WithoutBot.In);
         await using var widget = await TestWidget.OpenAsync(desk);
         await using var stranger = await TestWidget.OpenAsync(desk);
 
@@ -62,7 +62,7 @@ public sealed class ConversationTests
     [Fact]
     public async Task A_widget_that_comes_back_gets_what_it_missed_and_nothing_twice()
     {
-        await using var desk = new DeskApp();
+        await using var desk = new DeskApp(with: WithoutBot.In);
         await using var widget = await TestWidget.OpenAsync(desk);
         await widget.SayAsync("在吗");
         var ticket = await desk.ReadAsync(db => db.Set<Ticket>().SingleAsync(Ct));
@@ -81,7 +81,7 @@ public sealed class ConversationTests
     [Fact]
     public async Task The_founders_reply_arrives_at_once_and_reading_it_calls_the_mail_off()
     {
-        await using var desk = new DeskApp();
+        await using var desk = new DeskApp(with: WithoutBot.In);
         await desk.AddMailboxAsync();
         await using var widget = await TestWidget.OpenAsync(desk);
         await widget.SendAsync(new { t = "address", id = "address1", email = "lin@example.com", name = "林晓棠" });
@@ -107,7 +107,7 @@ public sealed class ConversationTests
     [Fact]
     public async Task Who_has_left_gets_the_answer_by_mail_and_what_they_answer_comes_back_to_the_same_ticket()
     {
-        await using var desk = new DeskApp();
+        await using var desk = new DeskApp(with: WithoutBot.In);
         await desk.AddMailboxAsync();
         await using var widget = await TestWidget.OpenAsync(desk);
         await widget.SayAsync("补货了告诉我");
@@ -137,7 +137,7 @@ public sealed class ConversationTests
     [Fact]
     public async Task An_address_makes_a_nameless_visitor_a_customer()
     {
-        await using var desk = new DeskApp();
+        await using var desk = new DeskApp(with: WithoutBot.In);
         await using var widget = await TestWidget.OpenAsync(desk, lang: "en");
         await widget.SayAsync("When is notebook 01 back?");
         var before = await desk.ReadAsync(db => db.Set<Customer>().SingleAsync(Ct));
@@ -156,7 +156,7 @@ public sealed class ConversationTests
     [Fact]
     public async Task An_address_that_is_a_customers_puts_the_ticket_under_that_customer()
     {
-        await using var desk = new DeskApp();
+        await using var desk = new DeskApp(with: WithoutBot.In);
         await desk.AddMailboxAsync();
         await desk.ReceiveAsync(Mails.Of());
         await using var widget = await TestWidget.OpenAsync(desk);
@@ -171,7 +171,7 @@ public sealed class ConversationTests
     [Fact]
     public async Task A_reply_with_the_same_id_is_said_once()
     {
-        await using var desk = new DeskApp();
+        await using var desk = new DeskApp(with: WithoutBot.In);
         await using var widget = await TestWidget.OpenAsync(desk);
         await widget.SayAsync("在吗");
         var ticket = await desk.ReadAsync(db => db.Set<Ticket>().SingleAsync(Ct));
@@ -189,7 +189,7 @@ public sealed class ConversationTests
     [Fact]
     public async Task The_desk_shows_who_sits_there_and_what_was_said_as_text()
     {
-        await using var desk = new DeskApp();
+        await using var desk = new DeskApp(with: WithoutBot.In);
         await using var widget = await TestWidget.OpenAsync(desk);
         await widget.SayAsync("<img src=x onerror=alert(1)>");
         var ticket = await desk.ReadAsync(db => db.Set<Ticket>().SingleAsync(Ct));
@@ -206,7 +206,7 @@ public sealed class ConversationTests
     [Fact]
     public async Task Who_sends_too_much_is_asked_to_wait_and_loses_nothing()
     {
-        await using var desk = new DeskApp();
+        await using var desk = new DeskApp(with: WithoutBot.In);
         await using var widget = await TestWidget.OpenAsync(desk);
         for (var i = 0; i < 20; i++)
         {
@@ -227,7 +227,7 @@ public sealed class ConversationTests
     [Fact]
     public async Task The_founder_typing_and_reading_reaches_the_visitor()
     {
-        await using var desk = new DeskApp(realSignIn: true);
+        await using var desk = new DeskApp(realSignIn: true, with: WithoutBot.In);
         var founder = await desk.FoundAsync();
         await using var widget = await TestWidget.OpenAsync(desk);
         await widget.SayAsync("在吗");

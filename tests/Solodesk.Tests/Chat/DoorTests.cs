@@ -42,7 +42,7 @@ public sealed class DoorTests
     [Theory, MemberData(nameof(Vectors))]
     public async Task A_visitors_words_stay_words(string vector)
     {
-        await using var desk = new DeskApp();
+        await using var desk = new DeskApp(with: WithoutBot.In);
         await using var widget = await TestWidget.OpenAsync(desk);
         await widget.SayAsync(vector);
         var line = await widget.LineAsync("visitor");
@@ -54,7 +54,7 @@ public sealed class DoorTests
     [Fact]
     public async Task Only_sites_on_the_list_may_talk()
     {
-        await using var desk = new DeskApp();
+        await using var desk = new DeskApp(with: WithoutBot.In);
         await desk.Get<Solodesk.Data.Settings>().SaveAsync(new ChatSettings { Sites = ["https://shop.example.com", "https://*.driftnote.app"] }, Ct);
         using var visitor = desk.Visitor();
 
@@ -74,7 +74,7 @@ public sealed class DoorTests
     [Fact]
     public async Task The_site_proves_who_is_signed_in_and_nobody_else_can()
     {
-        await using var desk = new DeskApp();
+        await using var desk = new DeskApp(with: WithoutBot.In);
         var secret = await desk.Get<ChatSecret>().RotateAsync(Ct);
         var hash = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), "user-7"u8));
 
@@ -95,7 +95,7 @@ public sealed class DoorTests
     [Fact]
     public async Task Files_travel_both_ways_and_bad_ones_are_refused_in_words()
     {
-        await using var desk = new DeskApp();
+        await using var desk = new DeskApp(with: WithoutBot.In);
         await using var widget = await TestWidget.OpenAsync(desk);
         using var visitor = desk.Visitor();
         var token = Uri.EscapeDataString(widget.Token);
@@ -121,7 +121,7 @@ public sealed class DoorTests
     [Fact]
     public async Task Without_a_socket_plain_posts_carry_the_same()
     {
-        await using var desk = new DeskApp();
+        await using var desk = new DeskApp(with: WithoutBot.In);
         using var visitor = desk.Visitor();
         var first = await ExchangeAsync(visitor, new { hello = new { lang = "en" }, frames = new object[] { new { t = "say", id = "post-0001", text = "Hello by post" } }, wait = 5 });
         var token = first.Single(f => f.GetProperty("t").GetString() == "welcome").GetProperty("token").GetString();
@@ -142,7 +142,7 @@ public sealed class DoorTests
     [InlineData("/widget/config?lang=zh-CN")]
     public async Task What_a_site_loads_is_there_for_everybody(string address)
     {
-        await using var desk = new DeskApp();
+        await using var desk = new DeskApp(with: WithoutBot.In);
         using var visitor = desk.Visitor();
         using var answer = await visitor.GetAsync(new Uri(address, UriKind.Relative), Ct);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -151,7 +151,7 @@ public sealed class DoorTests
     [Fact]
     public async Task The_script_of_a_page_is_small_and_the_rest_can_be_kept_for_ever()
     {
-        await using var desk = new DeskApp();
+        await using var desk = new DeskApp(with: WithoutBot.In);
         using var visitor = desk.Visitor();
         var script = await visitor.GetByteArrayAsync(new Uri("/widget.js", UriKind.Relative), Ct);
         using var packed = new MemoryStream();
@@ -170,7 +170,7 @@ public sealed class DoorTests
     [Fact]
     public async Task The_settings_refuse_a_colour_on_which_nobody_can_read_and_show_the_secret_once()
     {
-        await using var desk = new DeskApp(realSignIn: true);
+        await using var desk = new DeskApp(realSignIn: true, with: WithoutBot.In);
         var founder = await desk.FoundAsync();
         await founder.FillAsync("/settings/chat", "/settings/chat", ("enabled", "on"), ("colour", "#FFE000"), ("side", "right"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, founder.Status);
@@ -189,7 +189,7 @@ public sealed class DoorTests
     [Fact]
     public async Task The_made_up_shop_is_shown_only_with_demo()
     {
-        await using var desk = new DeskApp();
+        await using var desk = new DeskApp(with: WithoutBot.In);
         using var visitor = desk.Visitor();
         using var none = await visitor.GetAsync(new Uri("/demo/shop", UriKind.Relative), Ct);
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);

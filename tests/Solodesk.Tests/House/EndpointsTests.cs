@@ -12,6 +12,7 @@ public sealed class EndpointsTests
         ["/openapi/{documentName}.json"] = "describes the API, which is public knowledge",
         ["/api/{**rest}"] = "says that an API address does not exist",
         ["/contact"] = "customers write; honeypot, timing token, limit by address",
+        ["/contact/answers"] = "articles that may answer, while they write; limited by address",
         ["/contact/sent/{Token}"] = "the unguessable token is the key",
         ["/track/{Token}"] = "the unguessable token is the key",
         ["/track/{token}"] = "the unguessable token is the key",

@@ -28,6 +28,7 @@ public sealed class OpenEndpointsTests
         ["/welcome"] = "behind a sealed one-time link",
         ["/welcome/passkey"] = "behind the same link",
         ["/contact"] = "customers write to us",
+        ["/contact/answers"] = "articles that may answer, while they write",
         ["/contact/sent/{Token}"] = "customers see that it arrived",
         ["/track/{token}"] = "customers see their own ticket by a secret link",
         ["/track/{Token}"] = "the page of it",
@@ -67,7 +68,7 @@ public sealed class OpenEndpointsTests
     private static readonly string[] CheckedWhileReading = ["/contact", "/track/{token}", "/track/{token}/solved", "/track/{token}/reopen"];
 
     // A program's call, and a press of a button that acts for nobody who is signed in and works in a browser without cookies.
-    private static readonly string[] WithoutToken = ["/support", "/contact/answers", "/help/{lang:regex(^(zh|en)$)}/articles/{address}/feedback"];
+    private static readonly string[] WithoutToken = ["/support", "/contact/answers", "/contact/answers", "/help/{lang:regex(^(zh|en)$)}/articles/{address}/feedback"];
 
     // Called from other sites, without cookies: a sealed token in the body is the proof.
     private static readonly string[] ByToken = ["/chat/exchange", "/chat/files"];
