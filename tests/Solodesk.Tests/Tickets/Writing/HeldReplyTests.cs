@@ -174,7 +174,8 @@ public sealed class HeldReplyTests
 
         var sent = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => desk.Get<SendHeldReplies>().SendAsync(id, Ct)));
 
-        Assert.Equal(1, sent.Count(s => s));
+        // Or none of these: the desk's own service wakes when the time has come, and may be first.
+        Assert.InRange(sent.Count(s => s), 0, 1);
         Assert.Equal(1, await desk.SaidAsync(opened.Id));
     }
 
