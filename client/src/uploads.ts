@@ -75,7 +75,8 @@ function fail(chip: HTMLElement, answer: string): void {
   chip.setAttribute("role", "alert");
   chip.querySelector("progress")?.remove();
   try {
-    chip.append(` ${(JSON.parse(answer) as { detail?: string }).detail ?? ""}`);
+    const problem = JSON.parse(answer) as { title?: string; detail?: string };
+    chip.append(` ${problem.detail ?? problem.title ?? ""}`);
   } catch {
     // Nothing was said: the red name says enough.
   }

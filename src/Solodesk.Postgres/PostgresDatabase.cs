@@ -23,9 +23,9 @@ internal sealed class PostgresDatabase : IDatabase
 
     public bool IsFull(Exception exception) => Find(exception) is { SqlState: PostgresErrorCodes.DiskFull };
 
-    // Anything of Npgsql that did not come from the server: no connection, a broken one, a timeout; or the server is going down.
+    // The database may be closed to connections, too. Anything of Npgsql that did not come from the server: no connection, a broken one, a timeout; or the server is going down.
     public bool IsUnreachable(Exception exception)
-        => Find(exception) is { } answer ? answer.SqlState.StartsWith("57P", StringComparison.Ordinal) || answer.SqlState.StartsWith("08", StringComparison.Ordinal)
+        => Find(exception) is { } answer ? answer.SqlState.StartsWith("57P", StringComparison.Ordinal) || answer.SqlState.StartsWith("08", StringComparison.Ordinal) || answer.SqlState == PostgresErrorCodes.ObjectNotInPrerequisiteState
             : Unanswered(exception);
 
     public Task NotifyAsync(DeskDb db, string notice, CancellationToken ct)

@@ -24,7 +24,7 @@ public sealed class TroubleTests(Theatre theatre)
 
         await visit.MailboxAsync("not the password");
         await Assertions.Expect(page.Locator("#step [role=alert]")).ToContainTextAsync(word, new() { IgnoreCase = true });
-        await Assertions.Expect(page.Locator("[name=address]")).ToHaveValueAsync(FirstVisit.Mailbox);
+        await Assertions.Expect(page.Locator("#f-address")).ToHaveValueAsync(FirstVisit.Mailbox);
 
         await visit.MailboxAsync(PostOffice.Password);
         await visit.FinishAsync();

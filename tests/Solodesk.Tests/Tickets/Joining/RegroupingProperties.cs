@@ -127,7 +127,7 @@ public sealed class RegroupingProperties
         var held = (await db.Set<HeldReply>().Select(h => new { h.Id, h.TicketId }).ToListAsync(Ct)).OrderBy(h => h.Id).ToLookup(h => h.TicketId, h => h.Id);
         var drafts = (await db.Set<Draft>().Select(d => new { d.Id, d.TicketId }).ToListAsync(Ct)).OrderBy(d => d.Id).ToLookup(d => d.TicketId, d => d.Id);
         var links = await db.Set<TicketLink>().CountAsync(Ct);
-        var customers = await db.Set<Solodesk.Customers.Customer>().OrderBy(c => c.Name).Select(c => c.TicketCount).ToListAsync(Ct);
+        var customers = await db.Set<Solodesk.Customers.Customer>().OrderBy(c => c.Id).Select(c => c.TicketCount).ToListAsync(Ct);
         return JsonSerializer.Serialize(new
         {
             links,
