@@ -73,6 +73,7 @@ public static class DeskModule
         services.AddEvery<IIntakeFilter>();
         services.AddEvery<IPeriodicJob>();
         services.AddEvery<IDemoFiller>();
+        services.AddEvery<IPublicLook>();
         services.AddEvery<IContactHelp>();
         services.AddEvery<ITicketPart>();
         services.AddQuartz();
