@@ -27,7 +27,7 @@ public sealed class PartsTests
         Assert.Equal(MailOutcome.Created, whole.Outcome);
         Assert.Equal(1, await desk.TicketCountAsync());
         Assert.Equal("导出的表格有错", (await desk.TicketAsync(whole.TicketId)).Subject);
-        var message = Assert.Single(await desk.MessagesAsync(whole.TicketId));
+        var message = Assert.Single(await desk.MessagesAsync(whole.TicketId), m => m.Kind == MessageKind.Inbound);
         Assert.Contains("您好，导出的表格", message.Body, StringComparison.Ordinal);
         Assert.Contains("请帮忙看看。", message.Body, StringComparison.Ordinal);
         var rows = await RowsAsync(desk);
@@ -81,7 +81,7 @@ public sealed class PartsTests
 
         var row = Assert.Single(await RowsAsync(desk));
         Assert.Equal(MailOutcome.Created, row.Outcome);
-        var message = Assert.Single(await desk.MessagesAsync(row.TicketId));
+        var message = Assert.Single(await desk.MessagesAsync(row.TicketId), m => m.Kind == MessageKind.Inbound);
         Assert.Single(message.Attachments);
     }
 
