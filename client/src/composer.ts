@@ -1,4 +1,4 @@
-import { flushDrafts, followDraft, keepDraft, leaveDraft, restoreDraft, textOf } from "./drafts";
+import { flushDrafts, followDraft, forgetSent, keepDraft, leaveDraft, restoreDraft, textOf } from "./drafts";
 import { showUnresolved, startInserts, used } from "./inserts";
 import { startUploads, upload, uploading } from "./uploads";
 
@@ -120,6 +120,7 @@ export function insert(form: HTMLFormElement, body: string): void {
 }
 
 function settle(): void {
+  forgetSent();
   const form = document.querySelector<HTMLFormElement>("[data-composer]");
   if (!form) {
     return;

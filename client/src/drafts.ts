@@ -71,6 +71,15 @@ export function restoreDraft(form: HTMLFormElement): void {
   }
 }
 
+/** The answer was sent and the page went on to another ticket: the device forgets the words it kept for the first. */
+export function forgetSent(): void {
+  const done = document.querySelector<HTMLElement>("#talk[data-done]")?.dataset.done;
+  if (done && sessionStorage.getItem("sent") === done) {
+    localStorage.removeItem(`draft:${done}`);
+    sessionStorage.removeItem("sent");
+  }
+}
+
 /** The server's draft has changed while the page was open: an answer came back, or another window wrote. An empty field takes it. */
 export function followDraft(form: HTMLFormElement): void {
   const [notes, text] = [note(), textOf(form)];
