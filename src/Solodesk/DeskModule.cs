@@ -76,6 +76,7 @@ public static class DeskModule
         services.AddEvery<IDemoFiller>();
         services.AddEvery<IContactHelp>();
         services.AddEvery<ITicketPart>();
+        services.AddEvery<IDeskPost>();
         services.AddEvery<ICustomerPart>();
         services.AddEvery<ICustomerMoments>();
         services.AddQuartz();

@@ -44,7 +44,7 @@ public sealed class EditSignatures(DeskWriter writer, TimeProvider clock)
                 return Problem.NotFound("signature");
             }
 
-            if (request.AgentId is { } agent && !await db.Set<Agents.Agent>().AnyAsync(a => a.Id == agent, ct))
+            if (request.AgentId is { } agent && agent != actor.Id && !await db.Set<Agents.Agent>().AnyAsync(a => a.Id == agent, ct))
             {
                 return new Problem("signature.agent") { Field = "agentId" };
             }
