@@ -107,6 +107,7 @@ public static class DeskModule
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseAntiforgeryAnswers();
         app.UseApiCalls();
     }
 

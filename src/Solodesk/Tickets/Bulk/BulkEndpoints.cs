@@ -25,7 +25,7 @@ internal sealed class BulkEndpoints : IEndpoints
         bulk.MapPost("/answer", AnswerAsync);
         bulk.MapPost("/{id:guid}/undo", UndoAsync);
         bulk.MapPost("/{id:guid}/stop", StopAsync);
-        bulk.MapGet("/{id:guid}/strip", (Guid id, string? back) => new RazorComponentResult<BulkStrip>(new { Run = id, Back = back ?? "" }));
+        bulk.MapGet("/{id:guid}/strip", IResult (Guid id, string? back) => new RazorComponentResult<BulkStrip>(new { Run = id, Back = back ?? "" }));
     }
 
     private static async Task<IResult> StartAsync([FromForm] IFormCollection form, HttpContext context, StartBulk start, TimeProvider clock, CancellationToken ct)
