@@ -41,7 +41,7 @@ internal sealed class BulkEndpoints : IEndpoints
             return Page<AnswerManyPage>(form, null, StatusCodes.Status200OK);
         }
 
-        var started = await start.RunAsync(context.User.ToActor(), Meant(form) with { Markdown = form["markdown"].ToString() }, ct);
+        var started = await start.RunAsync(context.User.ToActor(), Meant(form) with { Markdown = form["markdown"].ToString(), Host = Preparing.TemplateValues.HostOf(context) }, ct);
         return started.Ok ? Back(form, started.Value) : Page<AnswerManyPage>(form, started.Problem, StatusCodes.Status422UnprocessableEntity);
     }
 
