@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
+using Solodesk.Jobs;
 using Solodesk.Knowledge.Answers;
 using Solodesk.Knowledge.Articles;
 using Solodesk.Knowledge.Gaps;
@@ -109,6 +110,23 @@ public sealed class SuggestTests
         Assert.Equal((2, 1), (lines.Single(l => l.Channel == "support").Asked, lines.Single(l => l.Channel == "support").Matched));
         Assert.Contains("火星上有没有生命", await desk.Desk().PageAsync("/knowledge/match?channel=support&found=no"), StringComparison.Ordinal);
         Assert.Contains("火星上有没有生命", await desk.Desk().PageAsync("/knowledge/gaps"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tickets_count_as_questions_once_and_without_names()
+    {
+        await using var desk = new DeskApp();
+        await desk.StockAsync();
+        await desk.Get<IEnumerable<IPeriodicJob>>().OfType<CountTicketQuestions>().Single().RunAsync(Ct);
+        await OpenAsync(desk, "怎么开发票？", "你好，上个月买的年付，怎么开发票？");
+        await OpenAsync(desk, "林晓棠问：鸿蒙版什么时候有", "订单 202611220001");
+
+        await desk.Get<IEnumerable<IPeriodicJob>>().OfType<CountTicketQuestions>().Single().RunAsync(Ct);
+        await desk.Get<IEnumerable<IPeriodicJob>>().OfType<CountTicketQuestions>().Single().RunAsync(Ct);
+
+        Assert.Equal([("怎么开发票？", "contact", true), ("…问：鸿蒙版什么时候有", "contact", false)],
+            (await desk.ReadAsync(db => db.Set<AskedQuestion>().OrderBy(q => q.At).ThenBy(q => q.Id).ToListAsync(Ct))).Select(q => (q.Text, q.Channel, q.Matched)));
+        Assert.Contains("鸿蒙版什么时候有", await desk.Desk().PageAsync("/knowledge/gaps"), StringComparison.Ordinal);
     }
 
     [Theory, InlineData("/knowledge"), InlineData("/knowledge/topics"), InlineData("/knowledge/exchange"), InlineData("/knowledge/bot"), InlineData("/settings/answers"), InlineData("/knowledge/gaps"), InlineData("/knowledge/match")]
