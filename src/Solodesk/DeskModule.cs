@@ -16,6 +16,7 @@ using Solodesk.Channels.Email;
 using Solodesk.Channels.Email.Intake;
 using Solodesk.Channels.Web;
 using Solodesk.Common;
+using Solodesk.Customers;
 using Solodesk.Data;
 using Solodesk.Files;
 using Solodesk.Jobs;
@@ -76,6 +77,9 @@ public static class DeskModule
         services.AddEvery<IPublicLook>();
         services.AddEvery<IContactHelp>();
         services.AddEvery<ITicketPart>();
+        services.AddEvery<IDeskPost>();
+        services.AddEvery<ICustomerPart>();
+        services.AddEvery<ICustomerMoments>();
         services.AddQuartz();
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
         services.AddHostedService<PeriodicJobs>();
@@ -104,6 +108,7 @@ public static class DeskModule
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseAntiforgeryAnswers();
         app.UseApiCalls();
     }
 
