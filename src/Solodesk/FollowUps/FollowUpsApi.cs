@@ -24,13 +24,26 @@ internal sealed class FollowUpsApi : IEndpoints
     }
 
     /// <summary>What the list can be narrowed by.</summary>
-    /// <param name="State">planned, done or cancelled.</param>
-    /// <param name="Ticket">Those of this ticket, by its id.</param>
-    /// <param name="CustomerId">Those of this customer.</param>
-    /// <param name="DueBefore">Those that are due before this time.</param>
-    /// <param name="Limit">Rows of a page, at most 200.</param>
-    /// <param name="Cursor">The next of the page before.</param>
-    internal sealed record Query(string? State, Guid? Ticket, Guid? CustomerId, DateTimeOffset? DueBefore, int? Limit, string? Cursor);
+    internal sealed class Query
+    {
+        /// <summary>planned, done or cancelled.</summary>
+        public string? State { get; init; }
+
+        /// <summary>Those of this ticket, by its id.</summary>
+        public Guid? Ticket { get; init; }
+
+        /// <summary>Those of this customer.</summary>
+        public Guid? CustomerId { get; init; }
+
+        /// <summary>Those that are due before this time.</summary>
+        public DateTimeOffset? DueBefore { get; init; }
+
+        /// <summary>Rows of a page: 50, at most 200.</summary>
+        public int? Limit { get; init; }
+
+        /// <summary>The next of the page before.</summary>
+        public string? Cursor { get; init; }
+    }
 
     private static async Task<IResult> ListAsync([AsParameters] Query query, ReadFollowUps read, CancellationToken ct)
     {

@@ -51,6 +51,9 @@ public sealed class OpenEndpointsTests
         ["/chat/socket"] = "visitors talk, known by a sealed token",
         ["/chat/exchange"] = "the same without a socket",
         ["/chat/files"] = "visitors hand in files",
+        ["/sw.js"] = "the service worker; a script like any other",
+        ["/manifest/{lang:regex(^(zh|en)$)}.webmanifest"] = "the app's name and icons; browsers ask for it without cookies",
+        ["/offline"] = "says that there is no connection, and holds nothing of anybody's",
         ["/demo/shop"] = "a made-up shop, only with --demo",
         ["/files/{token:length(20,40)}/{*name}"] = "files at addresses that cannot be guessed",
     };
