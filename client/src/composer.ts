@@ -61,7 +61,10 @@ export function startComposer(): void {
         event.preventDefault();
         event.stopImmediatePropagation();
         const button = (event as SubmitEvent).submitter;
-        form.addEventListener("desk:files", () => form.requestSubmit(button), { once: true });
+        const waiting = new AbortController();
+        form.addEventListener("desk:files", () => { waiting.abort(); form.requestSubmit(button); }, { signal: waiting.signal });
+        // A file that was refused leaves the decision to whoever writes: send without it, or not.
+        form.addEventListener("desk:file-refused", () => waiting.abort(), { signal: waiting.signal });
         return;
       }
       submitters.set(form, (event as SubmitEvent).submitter);

@@ -74,6 +74,7 @@ public static class DeskModule
         services.AddEvery<IIntakeFilter>();
         services.AddEvery<IPeriodicJob>();
         services.AddEvery<IDemoFiller>();
+        services.AddEvery<IPublicLook>();
         services.AddEvery<IContactHelp>();
         services.AddEvery<ITicketPart>();
         services.AddEvery<IDeskPost>();

@@ -39,30 +39,26 @@ internal sealed class SanitizedWriter(HtmlSanitizerOptions options)
     /// <summary>False when the tree is deeper than allowed.</summary>
     public bool Write(IElement root)
     {
-        var node = root.FirstChild;
-        var depth = 0;
-        while (node is not null)
+        // Children are taken by their number: asking a node for its next sibling searches the parent from its beginning.
+        var open = new Stack<(INode Node, int Next)>();
+        open.Push((root, 0));
+        while (open.TryPop(out var visit))
         {
+            var (parent, next) = visit;
+            if (next == parent.ChildNodes.Length)
+            {
+                if (parent != root) Leave((IElement)parent);
+                continue;
+            }
+            open.Push((parent, next + 1));
+            var node = parent.ChildNodes[next];
             if (node is IText text) Escape(text.Data, attribute: false);
             else if (node is IElement element && Enter(element))
             {
-                if (element.FirstChild is { } first)
-                {
-                    // The tree builder may nest deeper than the tags did (formatting elements are opened again).
-                    if (++depth > options.MaxDepth * 4) return false;
-                    node = first;
-                    continue;
-                }
-                Leave(element);
+                // The tree builder may nest deeper than the tags did (formatting elements are opened again).
+                if (open.Count > options.MaxDepth * 4 && element.HasChildNodes) return false;
+                open.Push((element, 0));
             }
-            while (node.NextSibling is null)
-            {
-                node = node.Parent;
-                if (node is null || node == root) return true;
-                Leave((IElement)node);
-                depth--;
-            }
-            node = node.NextSibling;
         }
         return true;
     }

@@ -30,6 +30,9 @@ internal static class ContactBlocks
         "よろしくお願いします", "宜しくお願いします", "よろしくお願いいたします", "宜しくお願い致します", "何卒よろしく", "敬具", "감사합니다", "고맙습니다", "드림", "trân trọng", "thân mến", "cảm ơn", "xin cảm ơn", "kính thư",
     ];
 
+    // Between the name and the telephone they show that a person signs, where an answered mail follows.
+    private static readonly string[] Departments = ["部", "公司", "中心", "集团", "集團", "部门", "部門", "GmbH", "Ltd", "Ltd.", "Inc", "Inc.", "AG", "Team", "Department"];
+
     private static readonly string[] Thanks =
         ["thank", "thx", "谢", "謝", "感谢", "感謝", "dank", "merci", "gracias", "grazie", "obrigad", "bedankt", "dzięk", "спасибо", "tak", "tack", "kiitos", "感", "감사", "cảm ơn"];
 
@@ -40,7 +43,7 @@ internal static class ContactBlocks
             return lone;
         }
 
-        var (evidence, count, blanks) = (0, 0, 0);
+        var (evidence, count, blanks, department) = (0, 0, 0, false);
         for (var i = to - 1; i >= from && count < MostLines; i--)
         {
             var line = lines[i];
@@ -79,7 +82,11 @@ internal static class ContactBlocks
             {
                 return to;
             }
-            else if (evidence >= 2 && count >= (HasParts(line.Flat) ? 3 : 4) && IsName(line.Flat) && (i == from || lines[i - 1].IsBlank) && HasTextAbove(lines, from, i))
+            else if (count == 2 && Array.Exists(Departments, end => line.Flat.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
+            {
+                department = true;
+            }
+            else if ((evidence >= 2 && count >= (HasParts(line.Flat) ? 3 : 4) || (evidence == 1 && count == 3 && department && to < lines.Count)) && IsName(line.Flat) && (i == from || lines[i - 1].IsBlank) && HasTextAbove(lines, from, i))
             {
                 return WithClosingsAbove(lines, from, i);
             }

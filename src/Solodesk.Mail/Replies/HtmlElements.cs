@@ -34,16 +34,16 @@ internal static class HtmlElements
 
     public static string Bullet(IElement item)
     {
-        if (item.ParentElement is not { LocalName: "ol" })
+        if (item.ParentElement is not { LocalName: "ol" } list)
         {
             return "- ";
         }
 
         // Counting stops somewhere, or a hostile list would cost the square of its length.
         var number = 1;
-        for (var before = item.PreviousElementSibling; before is not null && number < 1000; before = before.PreviousElementSibling)
+        for (var i = 0; i < list.ChildNodes.Length && i < 3000 && number < 1000 && list.ChildNodes[i] != item; i++)
         {
-            number += before.LocalName == "li" ? 1 : 0;
+            number += list.ChildNodes[i] is IElement { LocalName: "li" } ? 1 : 0;
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"{number}. ");

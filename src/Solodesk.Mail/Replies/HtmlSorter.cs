@@ -136,7 +136,9 @@ internal sealed class HtmlSorter
             return null;
         }
 
-        var copy = _document.CreateTextNode(whole ? text.Data : pieces.ToString());
+        // Preformatted text may begin with the line break that parts it from what stands before it.
+        var lead = text.Data.StartsWith('\n') || text.Data.StartsWith("\r\n", StringComparison.Ordinal) ? "\n" : "";
+        var copy = _document.CreateTextNode(whole ? text.Data : lead + pieces);
         var first = SpanIndexAt(runs[0].Start);
         if (_lastKept >= 0 && first - _lastKept > 1)
         {

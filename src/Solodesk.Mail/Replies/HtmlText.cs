@@ -125,9 +125,10 @@ internal sealed class HtmlText
 
         var preformatted = visit.IsPreformatted || HtmlElements.IsPreformatted(element);
         _visits.Push(new Visit(element, visit.Kind, visit.Depth, true, preformatted));
-        for (var child = element.LastChild; child is not null; child = child.PreviousSibling)
+        // By number: asking a node for its sibling searches the parent from its beginning.
+        for (var i = element.ChildNodes.Length - 1; i >= 0; i--)
         {
-            _visits.Push(new Visit(child, kind, visit.Depth + 1, false, preformatted));
+            _visits.Push(new Visit(element.ChildNodes[i], kind, visit.Depth + 1, false, preformatted));
         }
     }
 

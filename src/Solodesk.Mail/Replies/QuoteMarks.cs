@@ -94,7 +94,7 @@ internal sealed class QuoteMarks
             return new Mark(IsForward(container) ? ReplySpanKind.Forwarded : ReplySpanKind.Quote, false);
         }
 
-        for (var child = container.FirstChild; child is not null; child = child.NextSibling)
+        foreach (var child in container.ChildNodes)
         {
             if (child is IElement element)
             {

@@ -38,7 +38,7 @@ internal sealed class FollowUpsApi : IEndpoints
         /// <summary>Those that are due before this time.</summary>
         public DateTimeOffset? DueBefore { get; init; }
 
-        /// <summary>Rows of a page: 50, at most 200.</summary>
+        /// <summary>Rows of a page, at most 200.</summary>
         public int? Limit { get; init; }
 
         /// <summary>The next of the page before.</summary>

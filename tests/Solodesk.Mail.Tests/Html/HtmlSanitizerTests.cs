@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Solodesk.Mail.Html;
+using Solodesk.Mail.Replies;
 
 namespace Solodesk.Mail.Tests.Html;
 
@@ -99,5 +100,20 @@ public sealed class HtmlSanitizerTests
         var start = Stopwatch.GetTimestamp();
         HtmlSanitizer.Sanitize(string.Concat(Enumerable.Repeat(token, 400_000 / token.Length)));
         Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20), $"Sanitising took {Stopwatch.GetElapsedTime(start)}.");
+    }
+
+    // Fuzzer, seed 20394474: 45,000 rules in one element took five seconds, for each was asked for the next one.
+    [Theory]
+    [InlineData("<div>", "<hr>")]
+    [InlineData("<div>", "<br>x")]
+    [InlineData("<ol>", "<li>x")]
+    [InlineData("<blockquote>", "<img src=x>")]
+    public void Many_children_of_one_element_are_read_in_linear_time(string parent, string child)
+    {
+        var html = parent + string.Concat(Enumerable.Repeat(child, 60_000));
+        var start = Environment.CpuUsage.TotalTime;
+        HtmlSanitizer.Sanitize(html);
+        ReplyExtractor.FromHtml(html);
+        Assert.True(Environment.CpuUsage.TotalTime - start < TimeSpan.FromSeconds(20), $"Took {Environment.CpuUsage.TotalTime - start} of the processor.");
     }
 }

@@ -34,10 +34,8 @@ public sealed class CorpusTests
         {
             case "from": Same(value, mail.From); break;
             case "original_sender": Same(value, mail.OriginalSender); break;
-            case "to":
-                Assert.Equal(value.GetArrayLength(), mail.To.Count);
-                for (var i = 0; i < mail.To.Count; i++) Same(value[i], mail.To[i]);
-                break;
+            case "from_all": All(value, mail.FromAll); break;
+            case "to": All(value, mail.To); break;
             case "subject": Assert.Equal(value.GetString(), mail.Subject); break;
             case "date": Assert.Equal(value.GetString(), mail.Date?.ToString("yyyy-MM-dd'T'HH:mm:sszzz")); break;
             case "message_id": Assert.Equal(value.GetString(), mail.MessageId); break;
@@ -64,6 +62,12 @@ public sealed class CorpusTests
                 break;
             default: Assert.Fail($"Nobody compares \"{key}\"."); break;
         }
+    }
+
+    private static void All(JsonElement expected, IReadOnlyList<MailboxAddress> actual)
+    {
+        Assert.Equal(expected.GetArrayLength(), actual.Count);
+        for (var i = 0; i < actual.Count; i++) Same(expected[i], actual[i]);
     }
 
     private static void Attachments(JsonElement expected, IReadOnlyList<MailAttachment> actual)

@@ -75,6 +75,16 @@ public sealed class ReplyPropertyTests
         Assert.Equal(Words(reply.Reply), Words(ReplyExtractor.FromHtml(reply.ReplyHtml).Text));
     }).Check(Runs(2000));
 
+    // Found by the property above: the line break before cut preformatted text was lost.
+    [Fact]
+    public void The_written_html_of_cut_preformatted_text_keeps_its_line_breaks()
+    {
+        var reply = ReplyExtractor.FromHtml("<pre>First\n<img src=x>\nSecond\nOn Tue, 5 Mar 2024 at 14:12, Ann <b>ann@example.com</b> wrote:\n&gt; old</pre>");
+        Assert.Equal(Words(reply.Reply), Words(ReplyExtractor.FromHtml(reply.ReplyHtml).Text));
+        reply = ReplyExtractor.FromHtml("<pre>Subject: hi\n<img src=x>\nwww.example.com\nAnn Lee\nSent: today\n>> deeper\nBegin forwarded message:\n</pre>");
+        Assert.Equal(Words(reply.Reply), Words(ReplyExtractor.FromHtml(reply.ReplyHtml).Text));
+    }
+
     [Fact]
     public void A_large_body_is_read_in_milliseconds_and_time_grows_with_its_length()
     {

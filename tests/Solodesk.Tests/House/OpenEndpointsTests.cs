@@ -51,10 +51,10 @@ public sealed class OpenEndpointsTests
         ["/chat/socket"] = "visitors talk, known by a sealed token",
         ["/chat/exchange"] = "the same without a socket",
         ["/chat/files"] = "visitors hand in files",
-        ["/sw.js"] = "the service worker; a script like any other",
-        ["/manifest/{lang:regex(^(zh|en)$)}.webmanifest"] = "the app's name and icons; browsers ask for it without cookies",
-        ["/offline"] = "says that there is no connection, and holds nothing of anybody's",
         ["/demo/shop"] = "a made-up shop, only with --demo",
+        ["/sw.js"] = "the service worker; a script that holds no data",
+        ["/manifest/{lang:regex(^(zh|en)$)}.webmanifest"] = "name and icons of the desk as an app",
+        ["/offline"] = "words only, for a browser without network",
         ["/files/{token:length(20,40)}/{*name}"] = "files at addresses that cannot be guessed",
     };
 

@@ -84,9 +84,15 @@ public sealed class SuggestTests
     public void Questions_that_mean_the_same_stand_together()
     {
         AskedQuestion Asked(string text, string language) => new() { Id = Guid.CreateVersion7(), Channel = "help", Text = text, Language = language, At = DateTimeOffset.UnixEpoch };
-        var gaps = FindGaps.Group([Asked("墨水屏 刷新", "zh-Hans"), Asked("墨水屏怎么刷新", "zh-Hans"), Asked("墨水屏刷新", "zh-Hans"), Asked("家庭版", "zh-Hans"), Asked("Linux client", "en"), Asked("is there a linux client", "en")]);
+        string[] titles = ["怎么导出笔记？", "系统要求", "同步到安卓手机", "Pro 版和免费版", "How do I export my notes?", "Export as PDF", "The app on Android", "The app does not start", "Shortcuts in the app"];
+        var gaps = FindGaps.Group(
+        [
+            Asked("墨水屏 刷新", "zh-Hans"), Asked("墨水屏怎么刷新", "zh-Hans"), Asked("墨水屏刷新", "zh-Hans"),
+            Asked("鸿蒙版什么时候有", "zh-Hans"), Asked("鸿蒙系统能装吗", "zh-Hans"), Asked("家庭版", "zh-Hans"), Asked("有家庭套餐吗", "zh-Hans"),
+            Asked("Linux client", "en"), Asked("is there a Linux app", "en"), Asked("export to Evernote", "en"), Asked("export as braille", "en"),
+        ], titles);
 
-        Assert.Equal([3, 2, 1], gaps.Select(g => g.Times));
+        Assert.Equal(["墨水屏 刷新×3", "鸿蒙版什么时候有×2", "家庭版×2", "Linux client×2", "export to Evernote×1", "export as braille×1"], gaps.Select(g => $"{g.Text}×{g.Times}"));
     }
 
     [Fact]

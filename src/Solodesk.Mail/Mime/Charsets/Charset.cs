@@ -7,7 +7,7 @@ namespace Solodesk.Mail.Mime.Charsets;
 internal static class Charset
 {
     public const int Gb18030 = 54936, Big5 = 950, ShiftJis = 932, EucJp = 51932, Iso2022Jp = 50221, Korean = 949, Utf8 = 65001, Utf7 = 65000, Windows1252 = 1252;
-    public const int Latin6 = 28600, Latin8 = 28604, Latin10 = 28606;
+    public const int Latin6 = 28600, Latin8 = 28604, Latin10 = 28606, Viscii = 28690;
 
     private static readonly DecoderReplacementFallback Replacement = new("\uFFFD");
     private static readonly ConcurrentDictionary<int, Encoding?> Encodings = new();
@@ -40,7 +40,7 @@ internal static class Charset
         }
     });
 
-    public static bool IsSingleByte(int codePage) => codePage is >= 1250 and <= 1258 or >= 28591 and <= 28606 or 20866 or 21866 or 874 or 437 or 850 or 852 or 866 or 10000;
+    public static bool IsSingleByte(int codePage) => codePage is >= 1250 and <= 1258 or >= 28591 and <= 28606 or Viscii or 20866 or 21866 or 874 or 437 or 850 or 852 or 866 or 10000;
 
     /// <summary>Names for which the bytes themselves are the better witness.</summary>
     public static bool IsLatin(int codePage) => codePage is Windows1252 or 28591 or 28605;
@@ -78,7 +78,7 @@ internal static class Charset
             case "euc-jp": case "eucjp": case "x-euc-jp": case "x-euc": case "ujis": case "cseucpkdfmtjapanese": case "eucjp-win": case "euc_jp": case "eucjp-ms": case "extended_unix_code_packed_format_for_japanese":
                 return EucJp;
             case "iso-2022-jp": case "iso2022jp": case "csiso2022jp": case "iso-2022-jp-1": case "iso-2022-jp-2": case "iso-2022-jp-3": case "iso-2022-jp-ms": case "cp50220": case "cp50221": case "cp50222": case "jis":
-            case "iso_2022_jp": case "iso-2022jp": case "iso-2022-jp-2004": case "x-iso-2022-jp":
+            case "iso_2022_jp": case "iso-2022jp": case "iso-2022-jp-2004": case "x-iso-2022-jp": case "iso-2022-cn": case "iso-2022-cn-ext": case "x-iso-2022-cn-gb":
                 return Iso2022Jp;
             case "euc-kr": case "euckr": case "ks_c_5601-1987": case "ks_c_5601": case "ks_c_5601-1989": case "ksc5601": case "ksc_5601": case "ks-c-5601-1987": case "cp949": case "ms949": case "windows-949": case "949": case "uhc":
             case "korean": case "cseuckr": case "csksc56011987": case "iso-ir-149": case "ksc5601-1987": case "x-windows-949": case "ks_c-5601-1987": case "kr": case "ksc-5601": case "x-mac-korean": case "ks_c_5601_1987":
@@ -108,6 +108,7 @@ internal static class Charset
             case "latin6": case "l6": return Latin6;
             case "latin8": case "l8": case "iso-celtic": return Latin8;
             case "latin10": case "l10": return Latin10;
+            case "viscii": case "csviscii": case "viscii1.1-1": return Viscii;
         }
         return Numbered(name) is var page and > 0 ? page : Named(name);
     }

@@ -41,6 +41,34 @@ internal static class ScriptDetector
         return best;
     }
 
+    /// <summary>
+    /// The code page of a script whose words are made of high bytes altogether, where the label says Latin; null where the bytes may be Latin.
+    /// Short samples and strings of umlauts are left to the label: many different letters in several long runs have to speak against it.
+    /// </summary>
+    public static int? Contradicts(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > 8192) bytes = bytes[..8192];
+        Span<bool> seen = stackalloc bool[128];
+        int run = 0, runs = 0, inRuns = 0, high = 0, letters = 0, different = 0;
+        foreach (var b in bytes)
+        {
+            if (char.IsAsciiLetter((char)b)) letters++;
+            if (b < 0x80)
+            {
+                run = 0;
+                continue;
+            }
+            high++;
+            run++;
+            if (run == 3) (runs, inRuns) = (runs + 1, inRuns + 3);
+            else if (run > 3) inRuns++;
+            if (!seen[b - 0x80]) different++;
+            seen[b - 0x80] = true;
+        }
+        if (different < 10 || runs < 3 || inRuns * 3 < high * 2 || letters > high) return null;
+        return Detect(bytes) is { CodePage: not Charset.Windows1252, Confidence: >= 0.75 } found ? found.CodePage : null;
+    }
+
     private static double Score(ReadOnlySpan<byte> bytes, Candidate candidate)
     {
         if (Charset.For(candidate.CodePage) is not { } encoding) return 0;

@@ -2,23 +2,28 @@ using System.Text;
 
 namespace Solodesk.Mail.Mime.Charsets;
 
-/// <summary>Parts of ISO 8859 that the framework has no table for. Only reading is needed: bytes below A0 are themselves, the rest stand here.</summary>
+/// <summary>Single-byte charsets that the framework has no table for: bytes below the first that is told otherwise are themselves, the rest stand here.</summary>
 internal sealed class TableEncoding : Encoding
 {
     private const string Nordic = "\u00A0ĄĒĢĪĨĶ§ĻĐŠŦŽ\u00ADŪŊ°ąēģīĩķ·ļđšŧž―ūŋĀÁÂÃÄÅÆĮČÉĘËĖÍÎÏÐŅŌÓÔÕÖŨØŲÚÛÜÝÞßāáâãäåæįčéęëėíîïðņōóôõöũøųúûüýþĸ";
     private const string Celtic = "\u00A0Ḃḃ£ĊċḊ§Ẁ©ẂḋỲ\u00AD®ŸḞḟĠġṀṁ¶ṖẁṗẃṠỳẄẅṡÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏŴÑÒÓÔÕÖṪØÙÚÛÜÝŶßàáâãäåæçèéêëìíîïŵñòóôõöṫøùúûüýŷÿ";
     private const string Romanian = "\u00A0ĄąŁ€„Š§š©Ș«Ź\u00ADźŻ°±ČłŽ”¶·žčș»ŒœŸżÀÁÂĂÄĆÆÇÈÉÊËÌÍÎÏĐŃÒÓÔŐÖŚŰÙÚÛÜĘȚßàáâăäćæçèéêëìíîïđńòóôőöśűùúûüęțÿ";
 
+    /// <summary>VISCII (RFC 1456) from 80. Its six letters below 20 are left out: in mail those bytes are control characters.</summary>
+    private const string Vietnamese = "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ";
+
     private readonly string _upper;
+    private readonly int _first;
 
-    private TableEncoding(string upper) => _upper = upper;
+    private TableEncoding(string upper) => (_upper, _first) = (upper, 0x100 - upper.Length);
 
-    /// <summary>The decoder of ISO 8859-10, -14 or -16 by its number among the code pages (28590 + part); null for any other.</summary>
+    /// <summary>The decoder of ISO 8859-10, -14 or -16 by its number among the code pages (28590 + part), or of VISCII; null for any other.</summary>
     public static TableEncoding? For(int codePage) => codePage switch
     {
         Charset.Latin6 => new(Nordic),
         Charset.Latin8 => new(Celtic),
         Charset.Latin10 => new(Romanian),
+        Charset.Viscii => new(Vietnamese),
         _ => null,
     };
 
@@ -29,7 +34,7 @@ internal sealed class TableEncoding : Encoding
         for (var i = 0; i < byteCount; i++)
         {
             var b = bytes[byteIndex + i];
-            chars[charIndex + i] = b < 0xA0 ? (char)b : _upper[b - 0xA0];
+            chars[charIndex + i] = b < _first ? (char)b : _upper[b - _first];
         }
         return byteCount;
     }
@@ -45,8 +50,8 @@ internal sealed class TableEncoding : Encoding
         for (var i = 0; i < charCount; i++)
         {
             var c = chars[charIndex + i];
-            var at = c < 0xA0 ? c - 0xA0 : _upper.IndexOf(c);
-            bytes[byteIndex + i] = c < 0xA0 ? (byte)c : at < 0 ? (byte)'?' : (byte)(at + 0xA0);
+            var at = c < _first ? -1 : _upper.IndexOf(c);
+            bytes[byteIndex + i] = c < _first ? (byte)c : at < 0 ? (byte)'?' : (byte)(at + _first);
         }
         return charCount;
     }

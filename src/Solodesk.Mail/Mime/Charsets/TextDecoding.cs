@@ -47,7 +47,7 @@ internal static class TextDecoding
         {
             var rest = bytes[escape..];
             if (rest.StartsWith("\u001B$)C"u8)) return With(bytes, 50225, true);
-            if (rest.Length > 2 && rest[1] is (byte)'$' or (byte)'(' && (rest.IndexOf("\u001B$B"u8) >= 0 || rest.IndexOf("\u001B$@"u8) >= 0 || rest.IndexOf("\u001B(I"u8) >= 0)) return With(bytes, Charset.Iso2022Jp, true);
+            if (rest.Length > 2 && rest[1] is (byte)'$' or (byte)'(' && (rest.IndexOf("\u001B$B"u8) >= 0 || rest.IndexOf("\u001B$@"u8) >= 0 || rest.IndexOf("\u001B(I"u8) >= 0 || rest.StartsWith("\u001B$A"u8) || rest.StartsWith("\u001B$)A"u8))) return With(bytes, Charset.Iso2022Jp, true);
         }
         return new(Encoding.Latin1.GetString(bytes), page <= 0 ? 20127 : page, false);
     }
@@ -86,7 +86,8 @@ internal static class TextDecoding
     private static Outcome Latin(ReadOnlySpan<byte> bytes, int page)
     {
         var found = CharsetDetector.DetectMultiByte(bytes);
-        return found.Confidence >= CharsetDetector.VerySure ? With(bytes, found.CodePage, true) : With(bytes, page, false);
+        if (found.Confidence >= CharsetDetector.VerySure) return With(bytes, found.CodePage, true);
+        return ScriptDetector.Contradicts(bytes) is { } script ? With(bytes, script, true) : With(bytes, page, false);
     }
 
     private static Outcome Guess(ReadOnlySpan<byte> bytes, string? hint)
@@ -104,7 +105,12 @@ internal static class TextDecoding
     private static Outcome With(ReadOnlySpan<byte> bytes, int page, bool guessed)
     {
         var encoding = Charset.For(page) ?? Charset.For(Charset.Windows1252)!;
-        var text = encoding.GetString(bytes);
+        var text = page switch
+        {
+            Charset.Iso2022Jp => Iso2022Text.Decode(bytes),
+            Charset.EucJp when bytes.Contains((byte)0x8F) => SupplementaryKanji.Decode(bytes),
+            _ => encoding.GetString(bytes),
+        };
         if (page is Charset.ShiftJis or Charset.Gb18030 && text.Contains('\uFFFD') && VendorBytes.Mend(bytes, page) is { } mended) text = encoding.GetString(mended);
         if (page == Charset.Big5) text = HongKong.Mend(text);
         return new(text, page, guessed);

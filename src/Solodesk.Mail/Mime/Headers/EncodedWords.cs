@@ -203,7 +203,7 @@ internal static class EncodedWords
         private static string Clean(string text)
         {
             if (text.AsSpan().IndexOfAny('\r', '\n', '\0') < 0) return text;
-            return text.Replace("\r\n", " ", StringComparison.Ordinal).Replace('\r', ' ').Replace('\n', ' ').Replace("\0", "", StringComparison.Ordinal);
+            return text.Replace("\r\n ", " ", StringComparison.Ordinal).Replace("\r\n", " ", StringComparison.Ordinal).Replace('\r', ' ').Replace('\n', ' ').Replace("\0", "", StringComparison.Ordinal);
         }
     }
 }

@@ -49,6 +49,12 @@ internal sealed class HeaderScanner(ReadOnlyMemory<byte> source, MimeContext con
                     break;
                 }
             }
+            else if (line.StartsWith("--"u8) && IsOwnBoundary(span, line))
+            {
+                context.Warn("headers-without-end", "No empty line stands between the headers and the body.");
+                bodyStart = position;
+                break;
+            }
             else if (NameLength(line) is var length and > 0) Add(line, length, position, next);
             else if (IsEnvelope(line))
             {
@@ -72,6 +78,16 @@ internal sealed class HeaderScanner(ReadOnlyMemory<byte> source, MimeContext con
             position = next;
         }
         return Build();
+    }
+
+    /// <summary>The first delimiter of a multipart, where the empty line before it is missing.</summary>
+    private bool IsOwnBoundary(ReadOnlySpan<byte> span, ReadOnlySpan<byte> line)
+    {
+        var boundary = line[2..].TrimEnd(" \t"u8);
+        if (boundary.Length == 0) return false;
+        foreach (var (name, start, end) in _found)
+            if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase) && span[start..end].IndexOf(boundary) is var at and > 0 && span[start + at - 1] is ((byte)'"' or (byte)'=')) return true;
+        return false;
     }
 
     private static int SkipBefore(ReadOnlySpan<byte> span, int position)

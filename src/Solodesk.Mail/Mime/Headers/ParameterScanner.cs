@@ -89,7 +89,7 @@ internal ref struct ParameterScanner(string text)
         return text[_at] is ' ' or '\t' && StartsParameter(rest);
     }
 
-    /// <summary>A value without quotes: to the semicolon, but "a b.pdf" keeps its space unless what follows it is a parameter.</summary>
+    /// <summary>A value without quotes: to the semicolon, but "a b.pdf" keeps its space unless what follows it is a parameter. Some programs quote with apostrophes.</summary>
     private string Bare()
     {
         var start = _at;
@@ -110,7 +110,7 @@ internal ref struct ParameterScanner(string text)
             }
             end = ++_at;
         }
-        return text[start..end].TrimEnd('"');
+        return text.AsSpan(start, end - start) is ['\'', .. var inside, '\''] && !inside.Contains('\'') ? inside.ToString() : text[start..end].TrimEnd('"');
     }
 
     private static bool StartsParameter(ReadOnlySpan<char> rest)

@@ -16,16 +16,11 @@ internal static class TnefMail
     public static byte[]? Write(TnefContent content, ReadOnlySpan<byte> source)
     {
         using var target = new MemoryStream();
-        try
-        {
-            // Into memory, so nothing is waited for.
-            MailWriter.WriteAsync(Draft(content), target, new MailWriterOptions { BoundarySeed = Convert.ToHexString(SHA256.HashData(source)) }, CancellationToken.None).GetAwaiter().GetResult();
-            return target.ToArray();
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
+        // Source and target are memory, so nothing is waited for: the writing is over when it is given back.
+        var writing = MailWriter.WriteAsync(Draft(content), target, new MailWriterOptions { BoundarySeed = Convert.ToHexString(SHA256.HashData(source)) }, CancellationToken.None);
+        return writing.IsCompletedSuccessfully ? target.ToArray()
+            : writing.Exception?.InnerException is ArgumentException ? null
+            : throw new InvalidOperationException("An embedded message could not be written", writing.Exception);
     }
 
     private static MailDraft Draft(TnefContent content)

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Solodesk.Channels.Email;
 
-/// <summary>What became of a mail.</summary>
-public enum MailOutcome { Stored, Created, Appended, Bounce, AutoReply, List, Duplicate, Spam, Failed, Skipped }
+/// <summary>What became of a mail. A part is a piece of a mail that was sent in several (RFC 2046 §5.2.2): it waits for the others until it is filed with them.</summary>
+public enum MailOutcome { Stored, Created, Appended, Bounce, AutoReply, List, Duplicate, Spam, Failed, Skipped, Part }
 
 /// <summary>
 /// One line of the mail ledger: a message that the server showed us. It is stored raw first, then read, then filed, so that a crash
@@ -30,7 +30,10 @@ public sealed class IncomingMail
     public int Attempts { get; set; }
     public string From { get; set; } = "";
     public string Subject { get; set; } = "";
+
+    /// <summary>The name by which copies of one mail know each other; of a part, the name that all parts of its mail have.</summary>
     public string? InternetId { get; set; }
+
     public Guid? TicketId { get; set; }
     public long? TicketNumber { get; set; }
     public Guid? MessageId { get; set; }

@@ -20,7 +20,7 @@ namespace Solodesk.Channels.Email;
 internal sealed class MailApi : IEndpoints
 {
     /// <summary>What became of the mail.</summary>
-    /// <param name="Outcome">created, appended, bounce, auto_reply, list, duplicate or spam.</param>
+    /// <param name="Outcome">created, appended, bounce, auto_reply, list, duplicate, spam, or part (of a mail that was sent in several; the others are waited for).</param>
     /// <param name="Ticket">The ticket it belongs to, or null.</param>
     /// <param name="Message">The message made of it, or null.</param>
     /// <param name="WouldAutoReply">Whether the desk may answer it by itself.</param>
@@ -78,6 +78,7 @@ internal sealed class MailApi : IEndpoints
             MailOutcome.Bounce => "bounce",
             MailOutcome.AutoReply => "auto_reply",
             MailOutcome.List => "list",
+            MailOutcome.Part => "part",
             MailOutcome.Spam => "spam",
             // What we sent ourselves is on record already.
             MailOutcome.Duplicate or MailOutcome.Skipped => "duplicate",

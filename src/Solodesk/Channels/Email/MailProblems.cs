@@ -41,6 +41,9 @@ public static class MailProblems
     /// <summary>What was written cannot be made into a mail, such as an address that no server would take.</summary>
     public const string Unwritable = "Unwritable";
 
+    /// <summary>One part of a mail that was sent in several: it waits for the others.</summary>
+    public const string Part = "Part";
+
     /// <summary>The reason as it is kept; a bad certificate says which fault it has.</summary>
     public static string Reason(MailConnectionException e)
         => e is { Reason: MailConnectionReason.TlsFailed, Certificate.Fault: not CertificateFault.Other and var fault } ? $"Certificate{fault}" : e.Reason.ToString();

@@ -22,6 +22,6 @@ internal sealed class RunMailAgain(FileMail filing, IDbContextFactory<DeskDb> db
             return Problem.NotFound("mail");
         }
 
-        return await filing.RunAsync(id, asRequest: !FileMail.Waiting.Contains(mail.Outcome), ct);
+        return await filing.RunAsync(id, FileMail.Waiting.Contains(mail.Outcome) ? FilingWay.Arrival : FilingWay.Request, ct);
     }
 }

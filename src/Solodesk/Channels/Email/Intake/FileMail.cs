@@ -17,17 +17,17 @@ internal sealed partial class FileMail(DeskWriter writer, IDatabase database, ID
     /// <summary>What still waits to be filed.</summary>
     public static readonly MailOutcome[] Waiting = [MailOutcome.Stored, MailOutcome.Failed];
 
-    public Task<FiledMail> RunAsync(Guid id, CancellationToken ct) => RunAsync(id, asRequest: false, ct);
+    public Task<FiledMail> RunAsync(Guid id, CancellationToken ct) => RunAsync(id, FilingWay.Arrival, ct);
 
-    /// <summary>Files it; <paramref name="asRequest"/> overrules the filters and makes a ticket of what they had set aside.</summary>
-    public async Task<FiledMail> RunAsync(Guid id, bool asRequest, CancellationToken ct)
+    /// <summary>Files it in the way that is said.</summary>
+    public async Task<FiledMail> RunAsync(Guid id, FilingWay way, CancellationToken ct)
     {
         string sha256;
         Guid? mailboxId;
         await using (var db = await dbs.CreateDbContextAsync(ct))
         {
             var row = await db.Set<IncomingMail>().AsNoTracking().SingleAsync(m => m.Id == id, ct);
-            if (!MayFile(row, asRequest))
+            if (!MayFile(row, way))
             {
                 return Known(row);
             }
@@ -38,7 +38,7 @@ internal sealed partial class FileMail(DeskWriter writer, IDatabase database, ID
         try
         {
             using var letter = await steps.Read.RunAsync(sha256, mailboxId, ct);
-            return await FileAsync(id, letter, asRequest, ct);
+            return await FileAsync(id, letter, way, ct);
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
@@ -47,14 +47,14 @@ internal sealed partial class FileMail(DeskWriter writer, IDatabase database, ID
         }
     }
 
-    private async Task<FiledMail> FileAsync(Guid id, Letter letter, bool asRequest, CancellationToken ct)
+    private async Task<FiledMail> FileAsync(Guid id, Letter letter, FilingWay way, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
             var same = await steps.Same.ExamineAsync(id, letter, ct);
             try
             {
-                var filed = await writer.RunAsync(db => FileOnceAsync(db, id, letter, same, asRequest, ct), ct);
+                var filed = await writer.RunAsync(db => FileOnceAsync(db, id, letter, same, way, ct), ct);
                 if (filed.Ok)
                 {
                     return filed.Value;
@@ -72,12 +72,12 @@ internal sealed partial class FileMail(DeskWriter writer, IDatabase database, ID
         }
     }
 
-    private async Task<Result<FiledMail>> FileOnceAsync(DeskDb db, Guid id, Letter letter, IReadOnlyDictionary<Guid, bool> same, bool asRequest, CancellationToken ct)
+    private async Task<Result<FiledMail>> FileOnceAsync(DeskDb db, Guid id, Letter letter, IReadOnlyDictionary<Guid, bool> same, FilingWay way, CancellationToken ct)
     {
         // Locks the line: whoever comes second waits here and then finds it filed.
         var mine = await db.Set<IncomingMail>().Where(m => m.Id == id).ExecuteUpdateAsync(s => s.SetProperty(m => m.Attempts, m => m.Attempts + 1), ct);
         var row = mine == 1 ? await db.Set<IncomingMail>().SingleAsync(m => m.Id == id, ct) : throw new InvalidOperationException("The ledger line is gone");
-        if (!MayFile(row, asRequest))
+        if (!MayFile(row, way))
         {
             return Known(row);
         }
@@ -86,15 +86,24 @@ internal sealed partial class FileMail(DeskWriter writer, IDatabase database, ID
         await db.Database.ExecuteSqlAsync($"UPDATE \"Counters\" SET \"Value\" = \"Value\" WHERE \"Name\" = {"ticket"}", ct);
         row.From = Cut(letter.Author?.ToString() ?? "", 400);
         row.Subject = Cut(letter.Mail.Subject, 500);
-        row.InternetId = Cut(letter.InternetId, 998);
         var filing = new Filing(db, row, letter, steps.Threads);
-        var verdict = asRequest ? null : await steps.Same.JudgeAsync(filing, same, ct);
+        if (way == FilingWay.Arrival && letter.Mail.Partial is { } part && await WaitingPart.JudgeAsync(filing, steps.Filters, ct) is null)
+        {
+            // The others may never come: it stays in the ledger, to be seen and to be made a ticket of.
+            row.InternetId = WaitingPart.NameOf(letter, part);
+            row.Outcome = MailOutcome.Part;
+            row.Problem = WaitingPart.Number(part);
+            return Known(row) with { Now = true };
+        }
+
+        row.InternetId = Cut(letter.InternetId, 998);
+        var verdict = way == FilingWay.Request ? null : await steps.Same.JudgeAsync(filing, same, ct);
         if (verdict == Verdict.Unclear)
         {
             return new Problem("mail.copy_unclear");
         }
 
-        foreach (var filter in asRequest || verdict is not null ? [] : steps.Filters)
+        foreach (var filter in way == FilingWay.Request || verdict is not null ? [] : steps.Filters)
         {
             verdict = await filter.JudgeAsync(filing, ct);
             if (verdict is not null)
@@ -137,8 +146,9 @@ internal sealed partial class FileMail(DeskWriter writer, IDatabase database, ID
     }
 
     /// <summary>Never twice: what already has its message, or its verdict, stays; a person may overrule a verdict that left no message.</summary>
-    private static bool MayFile(IncomingMail row, bool asRequest)
-        => row.Sha256.Length > 0 && row.MessageId is null && (asRequest || Waiting.Contains(row.Outcome));
+    private static bool MayFile(IncomingMail row, FilingWay way)
+        => row.Sha256.Length > 0 && row.MessageId is null
+            && (way == FilingWay.Request || Waiting.Contains(row.Outcome) || (way == FilingWay.PartAlone && row is { Outcome: MailOutcome.Part, FiledAt: null }));
 
     private static FiledMail Known(IncomingMail row) => new(row.Id, row.Outcome)
     {
@@ -152,4 +162,17 @@ internal sealed partial class FileMail(DeskWriter writer, IDatabase database, ID
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Mail {Mail} could not be filed; it is kept and tried again")]
     private static partial void LogFailed(ILogger logger, Exception exception, Guid mail);
+}
+
+/// <summary>How a mail is filed.</summary>
+internal enum FilingWay
+{
+    /// <summary>As it came: the filters judge it, and a part waits for the others.</summary>
+    Arrival,
+
+    /// <summary>A person overrules the filters and makes a ticket of what they had set aside.</summary>
+    Request,
+
+    /// <summary>A part whose others never came is filed as it stands.</summary>
+    PartAlone,
 }

@@ -10,7 +10,7 @@ namespace Solodesk.Channels.Email.Intake;
 /// afterwards, the mail is there and is filed later; calling it again with the same mail files it once.
 /// </summary>
 [UseCase]
-internal sealed class ReceiveMail(IFileStore files, DeskWriter writer, IDatabase database, FileMail filing, Settings settings, TimeProvider clock)
+internal sealed class ReceiveMail(IFileStore files, DeskWriter writer, KeepMail keep, FileMail filing, JoinParts parts, Settings settings)
 {
     /// <summary>Where a mail was seen.</summary>
     /// <param name="Mailbox">The mailbox, or null when it came another way.</param>
@@ -27,6 +27,11 @@ internal sealed class ReceiveMail(IFileStore files, DeskWriter writer, IDatabase
     {
         var (id, isNew) = await StoreAsync(seen, raw, ct);
         var filed = await filing.RunAsync(id, ct);
+        if (filed is { Outcome: MailOutcome.Part, TicketId: null } && await parts.RunAsync(id, ct) is { } whole)
+        {
+            return whole;
+        }
+
         // Handed in again after it was filed: the caller hears where it went, and that it was known.
         return isNew || filed.Now ? filed : filed with { Outcome = MailOutcome.Duplicate };
     }
@@ -36,71 +41,20 @@ internal sealed class ReceiveMail(IFileStore files, DeskWriter writer, IDatabase
     {
         var limit = (await settings.ReadAsync<MailSettings>(ct)).MaxMailBytes;
         var stored = await files.SaveAsync(raw, limit, ct);
-        return await KeepAsync(seen, stored, null, ct);
+        return await keep.RunAsync(seen, stored, null, ct);
     }
 
     /// <summary>Notes a mail that the server would not or should not hand out: it stays there, and the ledger says so.</summary>
     public async Task RefuseAsync(Seen seen, long size, string problem, CancellationToken ct)
-        => await KeepAsync(seen, new StoredFile("", size), problem, ct);
+        => await keep.RunAsync(seen, new StoredFile("", size), problem, ct);
 
     /// <summary>Goes past a mail that was there before the mailbox was connected.</summary>
     public async Task PassAsync(Seen seen, CancellationToken ct)
         => await writer.RunAsync<Done>(async db =>
         {
-            await Behind(db, seen).ExecuteUpdateAsync(s => s.SetProperty(m => m.LastUid, seen.Uid), ct);
+            await KeepMail.Behind(db, seen).ExecuteUpdateAsync(s => s.SetProperty(m => m.LastUid, seen.Uid), ct);
             return Done.It;
         }, ct);
-
-    private static IQueryable<Mailbox> Behind(DeskDb db, Seen seen)
-        => db.Set<Mailbox>().Where(m => m.Id == seen.Mailbox && m.UidValidity == seen.UidValidity && m.LastUid < seen.Uid);
-
-    private async Task<(Guid Id, bool IsNew)> KeepAsync(Seen seen, StoredFile stored, string? problem, CancellationToken ct)
-    {
-        while (true)
-        {
-            try
-            {
-                var kept = await writer.RunAsync<(Guid, bool)>(db => AddAsync(db, seen, stored, problem, ct), ct);
-                return kept.Value;
-            }
-            catch (DbUpdateException e) when (database.IsDuplicate(e))
-            {
-                // Another fetch of the same mail was faster: read its line.
-            }
-        }
-    }
-
-    private async Task<Result<(Guid, bool)>> AddAsync(DeskDb db, Seen seen, StoredFile stored, string? problem, CancellationToken ct)
-    {
-        var known = await db.Set<IncomingMail>()
-            .Where(m => m.MailboxId == seen.Mailbox && m.UidValidity == seen.UidValidity && m.Uid == seen.Uid && m.Sha256 == stored.Sha256)
-            .Select(m => (Guid?)m.Id).FirstOrDefaultAsync(ct);
-        var row = known is not null ? null : new IncomingMail
-        {
-            Id = Ids.New(clock),
-            MailboxId = seen.Mailbox,
-            UidValidity = seen.UidValidity,
-            Uid = seen.Uid,
-            Sha256 = stored.Sha256,
-            Size = stored.Size,
-            ReceivedAt = clock.GetUtcNow(),
-            Outcome = problem is null ? MailOutcome.Stored : MailOutcome.Skipped,
-            Problem = problem,
-        };
-        if (row is not null)
-        {
-            db.Add(row);
-        }
-
-        if (seen.Uid > 0)
-        {
-            // The cursor moves with the line that makes the mail safe: never before it.
-            var now = clock.GetUtcNow();
-            await Behind(db, seen).ExecuteUpdateAsync(s => s.SetProperty(m => m.LastUid, seen.Uid).SetProperty(m => m.LastInAt, now), ct);
-        }
-
-        return (row?.Id ?? known!.Value, row is not null);
-    }
 }
 
 /// <summary>What became of a mail.</summary>
