@@ -10,10 +10,15 @@ interface News {
 export function startChat(): void {
   let typing: number | undefined;
   let told = 0;
+  // How far the other end has read, by ticket: they may have read an answer before this page shows it.
+  const read = new Map<string, number>();
 
   document.addEventListener("desk:chat", (event) => {
     const news = (event as CustomEvent<News>).detail;
     const line = lineOf();
+    if (news.what === "read") {
+      read.set(String(news.number), Math.max(read.get(String(news.number)) ?? 0, Number(news.value)));
+    }
     if (line?.dataset.chat !== String(news.number)) {
       return;
     }
@@ -28,9 +33,7 @@ export function startChat(): void {
       window.clearTimeout(typing);
       typing = window.setTimeout(() => shows(line, "typing", false), 4000);
     } else {
-      const read = line.querySelector<HTMLElement>("[data-chat-shows=read]");
-      const last = Number(read?.dataset.chatLast ?? "0");
-      shows(line, "read", last > 0 && Number(news.value) >= last);
+      showRead(line, Number(news.value));
     }
   });
   document.addEventListener("desk:changed", (event) => {
@@ -51,7 +54,14 @@ export function startChat(): void {
     }
   });
   document.addEventListener("visibilitychange", seen);
-  document.addEventListener("htmx:after:swap", seen);
+  document.addEventListener("htmx:after:swap", () => {
+    const line = lineOf();
+    const to = line && read.get(line.dataset.chat ?? "");
+    if (line && to) {
+      showRead(line, to);
+    }
+    seen();
+  });
   seen();
 }
 
@@ -59,6 +69,13 @@ const lineOf = (): HTMLElement | null => document.querySelector<HTMLElement>("[d
 
 function shows(line: HTMLElement, what: string, yes: boolean): void {
   line.querySelector(`[data-chat-shows=${what}]`)?.toggleAttribute("hidden", !yes);
+}
+
+function showRead(line: HTMLElement, to: number): void {
+  const last = Number(line.querySelector<HTMLElement>("[data-chat-shows=read]")?.dataset.chatLast ?? "0");
+  if (last > 0) {
+    shows(line, "read", to >= last);
+  }
 }
 
 let waiting: number | undefined;

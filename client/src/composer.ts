@@ -1,4 +1,4 @@
-import { flushDrafts, followDraft, keepDraft, leaveDraft, restoreDraft, textOf } from "./drafts";
+import { flushDrafts, followDraft, forgetSent, keepDraft, leaveDraft, restoreDraft, returnDraft, textOf } from "./drafts";
 import { showUnresolved, startInserts, used } from "./inserts";
 import { startUploads, upload, uploading } from "./uploads";
 
@@ -7,6 +7,7 @@ export function startComposer(): void {
   document.addEventListener("input", (event) => {
     const form = formOf(event);
     if (form) {
+      queued.delete(form);
       grow(form);
       keepDraft(form);
       showMode(form);
@@ -60,18 +61,46 @@ export function startComposer(): void {
         event.preventDefault();
         event.stopImmediatePropagation();
         const button = (event as SubmitEvent).submitter;
-        form.addEventListener("desk:files", () => form.requestSubmit(button), { once: true });
+        const waiting = new AbortController();
+        form.addEventListener("desk:files", () => { waiting.abort(); form.requestSubmit(button); }, { signal: waiting.signal });
+        // A file that was refused leaves the decision to whoever writes: send without it, or not.
+        form.addEventListener("desk:file-refused", () => waiting.abort(), { signal: waiting.signal });
         return;
       }
+      submitters.set(form, (event as SubmitEvent).submitter);
+      queued.delete(form);
       leaveDraft(form);
     }
   }, true);
+  document.addEventListener("htmx:error", (event) => {
+    const source = ((event as CustomEvent).detail as { ctx?: { sourceElement?: Element } }).ctx?.sourceElement;
+    const form = source?.closest<HTMLFormElement>("[data-composer]");
+    if (form?.dataset.leaving) {
+      // Nobody can say whether it arrived; sent again it carries the same id and is said once.
+      queued.add(form);
+      returnDraft(form, document.body.dataset.queuedText ?? "");
+    }
+  });
   document.addEventListener("htmx:after:swap", () => settle());
   window.addEventListener("online", () => flushDrafts());
   startUploads();
   startInserts();
   startImages();
   settle();
+}
+
+const queued = new Set<HTMLFormElement>();
+const submitters = new WeakMap<HTMLFormElement, HTMLElement | null>();
+
+/** The connection is back: what could not leave leaves now, as it was sent. */
+export function sendQueued(): void {
+  for (const form of [...queued]) {
+    queued.delete(form);
+    if (form.isConnected) {
+      const button = submitters.get(form);
+      form.requestSubmit(button?.isConnected ? button : null);
+    }
+  }
 }
 
 /** Images that are pasted or dropped go into the text, other files beside it. */
@@ -120,6 +149,7 @@ export function insert(form: HTMLFormElement, body: string): void {
 }
 
 function settle(): void {
+  forgetSent();
   const form = document.querySelector<HTMLFormElement>("[data-composer]");
   if (!form) {
     return;

@@ -2,7 +2,7 @@
 export function startCopy(): void {
   document.addEventListener("focusin", (event) => {
     const field = event.target;
-    if (field instanceof HTMLInputElement && "copy" in field.dataset) {
+    if ((field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) && "copy" in field.dataset) {
       field.select();
       void navigator.clipboard?.writeText(field.value).catch(() => undefined); // Selected is enough where the clipboard is closed.
     }

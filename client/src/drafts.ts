@@ -39,6 +39,14 @@ export function leaveDraft(form: HTMLFormElement): void {
   sessionStorage.setItem("sent", form.dataset.composer ?? "");
 }
 
+/** They did not get away: the device keeps them, and says so. */
+export function returnDraft(form: HTMLFormElement, words: string): void {
+  delete form.dataset.leaving;
+  sessionStorage.removeItem("sent");
+  keepDraft(form);
+  state(form, words);
+}
+
 /** A composer has come onto the page: with the server's draft, what was refused, or nothing. */
 export function restoreDraft(form: HTMLFormElement): void {
   const text = textOf(form);
@@ -68,6 +76,15 @@ export function restoreDraft(form: HTMLFormElement): void {
     offer(form, server.text);
   } else {
     offer(form, device.text);
+  }
+}
+
+/** The answer was sent and the page went on to another ticket: the device forgets the words it kept for the first. */
+export function forgetSent(): void {
+  const done = document.querySelector<HTMLElement>("#talk[data-done]")?.dataset.done;
+  if (done && sessionStorage.getItem("sent") === done) {
+    localStorage.removeItem(`draft:${done}`);
+    sessionStorage.removeItem("sent");
   }
 }
 

@@ -4,7 +4,11 @@ import htmx from "htmx.org";
 export function startInbox(): void {
   document.addEventListener("desk:changed", (event) => {
     const changes = (event as CustomEvent).detail as { number: number; kind: string | number }[];
-    announce(new Set(changes.map((c) => c.number)));
+    // Number 0 is news of something that is no ticket.
+    const numbers = new Set(changes.map((c) => c.number).filter((n) => n > 0));
+    if (numbers.size > 0) {
+      announce(numbers);
+    }
   });
   document.addEventListener("click", (event) => {
     const target = event.target as HTMLElement;
@@ -61,10 +65,19 @@ function refreshList(): void {
   }, 80);
 }
 
+let shown: string | undefined = document.querySelector<HTMLElement>("#talk[data-number]")?.dataset.number;
+
 /** After each swap: the open ticket stays marked, the newest words are in sight, mail frames get their height. */
 function settle(): void {
   const number = document.querySelector<HTMLElement>("#talk[data-number]")?.dataset.number;
   document.querySelectorAll<HTMLElement>(".item[data-number]").forEach((i) => i.classList.toggle("on", i.dataset.number === number));
+  if (shown !== number) {
+    shown = number;
+    if (!document.activeElement || document.activeElement === document.body) {
+      // What had the focus is gone: reading goes on at the subject.
+      document.querySelector<HTMLElement>("#subject")?.focus({ preventScroll: true });
+    }
+  }
   const talk = document.querySelector<HTMLElement>("[data-conversation]");
   if (talk && talk.dataset.settled !== number) {
     talk.dataset.settled = number ?? "";

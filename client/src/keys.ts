@@ -18,6 +18,9 @@ export function startKeys(): void {
     if (document.querySelector("dialog[open]")) {
       return; // A dialog has the keyboard to itself.
     }
+    if (event.key === "Enter" && (event.target as HTMLElement).closest("a, button, summary, input")) {
+      return; // What has the focus takes it, also while a row is marked.
+    }
     if (handle(event.key)) {
       event.preventDefault();
     }

@@ -1,4 +1,5 @@
 import * as signalR from "@microsoft/signalr";
+import { sendQueued } from "./composer";
 import { flushDrafts } from "./drafts";
 import { joinPresence, showPresence } from "./presence";
 
@@ -50,13 +51,20 @@ export function startLive(): void {
   });
   connection.on("chat", (news: unknown) => document.dispatchEvent(new CustomEvent("desk:chat", { detail: news })));
   connection.on("presence", showPresence);
-  const online = (state: boolean) => document.documentElement.toggleAttribute("data-offline", !state);
+  let lost = false;
+  const online = (state: boolean): void => {
+    document.documentElement.toggleAttribute("data-offline", !state);
+    if (state && lost) {
+      flushDrafts();
+      sendQueued();
+      everything(); // What happened meanwhile was not told.
+    }
+    lost = !state;
+  };
   connection.onreconnecting(() => online(false));
   connection.onreconnected(() => {
     online(true);
     joinPresence((method, ...values) => connection.invoke(method, ...values));
-    flushDrafts();
-    everything(); // What happened meanwhile was not told.
   });
   const start = async (): Promise<void> => {
     try {

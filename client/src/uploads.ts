@@ -14,18 +14,29 @@ export function upload(form: HTMLFormElement, file: File, done?: (id: string, pa
   chip.append(file.name, bar);
   place.append(chip);
   const request = new XMLHttpRequest();
-  const drop = button(() => {
+  const drop = document.createElement("button");
+  drop.type = "button";
+  drop.textContent = "×";
+  drop.setAttribute("aria-label", (place.dataset.remove ?? "").replace("{0}", file.name));
+  drop.addEventListener("click", () => {
     request.abort();
     chip.remove();
     form.dispatchEvent(new Event("desk:files"));
   });
+  const fail = (why: string): void => {
+    bar.remove();
+    chip.classList.add("bad");
+    chip.setAttribute("role", "alert");
+    drop.before(` ${why || (place.dataset.lost ?? "")}`);
+    form.dispatchEvent(new Event("desk:file-refused"));
+  };
   request.upload.addEventListener("progress", (event) => (bar.value = event.lengthComputable ? event.loaded / event.total : 0));
   request.addEventListener("load", () => {
-    bar.remove();
     if (request.status !== 201) {
-      fail(chip, request.responseText);
+      fail(reason(request.responseText));
       return;
     }
+    bar.remove();
     const kept = JSON.parse(request.responseText) as { id: string; path: string };
     const field = document.createElement("input");
     field.type = "hidden";
@@ -36,7 +47,9 @@ export function upload(form: HTMLFormElement, file: File, done?: (id: string, pa
     done?.(kept.id, kept.path);
     form.dispatchEvent(new Event("desk:files"));
   });
-  request.addEventListener("error", () => fail(chip, ""));
+  // A server that has heard enough, or a line that broke: there is no answer to read.
+  request.addEventListener("error", () => fail(""));
+  request.addEventListener("timeout", () => fail(""));
   request.open("POST", "/files");
   request.setRequestHeader("X-CSRF-Token", csrfToken());
   const body = new FormData();
@@ -62,22 +75,11 @@ export function uploading(form: HTMLFormElement): boolean {
   return form.querySelector("[data-files] progress") !== null;
 }
 
-function button(act: () => void): HTMLButtonElement {
-  const drop = document.createElement("button");
-  drop.type = "button";
-  drop.textContent = "×";
-  drop.addEventListener("click", act);
-  return drop;
-}
-
-function fail(chip: HTMLElement, answer: string): void {
-  chip.classList.add("bad");
-  chip.setAttribute("role", "alert");
-  chip.querySelector("progress")?.remove();
+function reason(answer: string): string {
   try {
     const problem = JSON.parse(answer) as { title?: string; detail?: string };
-    chip.append(` ${problem.detail ?? problem.title ?? ""}`);
+    return problem.detail ?? problem.title ?? "";
   } catch {
-    // Nothing was said: the red name says enough.
+    return "";
   }
 }

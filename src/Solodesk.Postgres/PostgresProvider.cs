@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Solodesk.Data;
@@ -15,7 +16,10 @@ public static class PostgresProvider
             .AddSingleton<IDatabase, PostgresDatabase>()
             .AddSingleton<ISearchIndex, PostgresSearchIndex>()
             .AddHostedService<NoticeService>()
-            .AddPooledDbContextFactory<DeskDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), Configure))
+            .AddPooledDbContextFactory<DeskDb>((provider, options) => options
+                .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), Configure)
+                // Whether model and migrations agree is a test's question, not one for every first start.
+                .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning)))
             .AddScoped(services => services.GetRequiredService<IDbContextFactory<DeskDb>>().CreateDbContext());
 
     /// <summary>For tools that have no services.</summary>

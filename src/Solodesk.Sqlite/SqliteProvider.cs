@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Solodesk.Data;
 using Solodesk.Search;
@@ -20,6 +21,8 @@ public static class SqliteProvider
     public static DbContextOptionsBuilder UseDeskSqlite(this DbContextOptionsBuilder options, string connection)
         => options
             .UseSqlite(connection, o => o.MigrationsAssembly(typeof(SqliteProvider).Assembly).UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
+            // Whether model and migrations agree is a test's question, not one for every first start.
+            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning))
             .AddInterceptors(DurablePragmas.It);
 
     /// <summary>The connection string of a database file.</summary>

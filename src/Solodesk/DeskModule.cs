@@ -16,6 +16,7 @@ using Solodesk.Channels.Email;
 using Solodesk.Channels.Email.Intake;
 using Solodesk.Channels.Web;
 using Solodesk.Common;
+using Solodesk.Customers;
 using Solodesk.Data;
 using Solodesk.Files;
 using Solodesk.Jobs;
@@ -73,8 +74,12 @@ public static class DeskModule
         services.AddEvery<IIntakeFilter>();
         services.AddEvery<IPeriodicJob>();
         services.AddEvery<IDemoFiller>();
+        services.AddEvery<IPublicLook>();
         services.AddEvery<IContactHelp>();
         services.AddEvery<ITicketPart>();
+        services.AddEvery<IDeskPost>();
+        services.AddEvery<ICustomerPart>();
+        services.AddEvery<ICustomerMoments>();
         services.AddQuartz();
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
         services.AddHostedService<PeriodicJobs>();
@@ -103,6 +108,7 @@ public static class DeskModule
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseAntiforgeryAnswers();
         app.UseApiCalls();
     }
 

@@ -6,7 +6,7 @@ public sealed record ChatSettings
     public bool Enabled { get; init; } = true;
 
     /// <summary>The brand's colour as <c>#RRGGBB</c>; white text on it must be readable.</summary>
-    public string Colour { get; init; } = "#2C52C9";
+    public string Colour { get; init; } = "#14665E";
 
     /// <summary>The launcher's word in each language; empty takes the built-in one.</summary>
     public Dictionary<string, string> Launcher { get; init; } = [];

@@ -79,6 +79,7 @@ internal sealed partial class BotService(BotQueue queue, IServiceProvider servic
 /// <summary>Follows what happens to tickets: new lines wake their visitor's widgets, and what came in by other ways gets its line.</summary>
 internal sealed partial class ChatFollower(LiveFeed feed, OpenDesks desks, ChatLinks links, ChatNews news, IServiceProvider services, IDbContextFactory<DeskDb> dbs, DeskWriter writer, ILogger<ChatFollower> log) : BackgroundService
 {
+    private const int AtOnce = 500;
     private readonly Channel<LiveChange> _changes = Channel.CreateBounded<LiveChange>(new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.DropOldest });
 
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -99,16 +100,16 @@ internal sealed partial class ChatFollower(LiveFeed feed, OpenDesks desks, ChatL
     {
         try
         {
-            await foreach (var change in _changes.Reader.ReadAllAsync(stoppingToken))
+            var heard = new List<LiveChange>();
+            while (await _changes.Reader.WaitToReadAsync(stoppingToken))
             {
-                try
+                heard.Clear();
+                while (heard.Count < AtOnce && _changes.Reader.TryRead(out var change))
                 {
-                    await FollowAsync(change, stoppingToken);
+                    heard.Add(change);
                 }
-                catch (Exception e) when (e is not OperationCanceledException)
-                {
-                    LogFailed(log, e, change.Number);
-                }
+
+                await FollowAsync(heard, stoppingToken);
             }
         }
         catch (OperationCanceledException)
@@ -132,6 +133,35 @@ internal sealed partial class ChatFollower(LiveFeed feed, OpenDesks desks, ChatL
                 || (change.Kind is TicketEventKind.StatusChanged or TicketEventKind.HandedOver or TicketEventKind.AssigneeChanged or TicketEventKind.RequesterChanged && links.VisitorOf(change.TicketId) is not null))
             {
                 _changes.Writer.TryWrite(change);
+            }
+        }
+    }
+
+    /// <summary>Most tickets have no chat: one question finds those of many changes that have.</summary>
+    private async Task FollowAsync(List<LiveChange> changes, CancellationToken ct)
+    {
+        HashSet<Guid> chatting;
+        try
+        {
+            var tickets = changes.Select(c => c.TicketId).Distinct().ToList();
+            await using var db = await dbs.CreateDbContextAsync(ct);
+            chatting = await db.Set<ChatConversation>().Where(c => tickets.Contains(c.TicketId)).Select(c => c.TicketId).ToHashSetAsync(ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogFailed(log, e, changes[0].Number);
+            return;
+        }
+
+        foreach (var change in changes.Where(c => c.Kind == TicketEventKind.Merged || chatting.Contains(c.TicketId)))
+        {
+            try
+            {
+                await FollowAsync(change, ct);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogFailed(log, e, change.Number);
             }
         }
     }

@@ -13,6 +13,9 @@ internal sealed class ReadMarks(IDatabase database, IDbContextFactory<DeskDb> db
 
     public void Desk(Guid conversation, long seq) => _pending.AddOrUpdate(conversation, (0, seq), (_, m) => (m.Visitor, Math.Max(m.Desk, seq)));
 
+    /// <summary>Up to where the visitor has read, as far as that is not written yet.</summary>
+    public long VisitorPending(Guid conversation) => _pending.TryGetValue(conversation, out var mark) ? mark.Visitor : 0;
+
     public async Task FlushAsync(CancellationToken ct)
     {
         if (_pending.IsEmpty)

@@ -7,7 +7,7 @@ namespace Solodesk.Knowledge.Gaps;
 
 /// <summary>Questions that found nothing, those that mean the same together, the most asked first.</summary>
 [UseCase]
-internal sealed class FindGaps(IDbContextFactory<DeskDb> dbs, DeskWriter writer, TimeProvider clock)
+public sealed class FindGaps(IDbContextFactory<DeskDb> dbs, DeskWriter writer, TimeProvider clock)
 {
     private const int Newest = 2000;
 

@@ -32,7 +32,8 @@ internal sealed class AccountEndpoints : IEndpoints
     {
         var changed = await change.RunAsync(
             context.User.ToActor(),
-            new ChangeProfile.Request(form["name"].ToString(), form["language"].ToString(), form["theme"], form["zone"], form["signature"].ToString()),
+            new ChangeProfile.Request(form["name"].ToString(), form["language"].ToString(), form["theme"], form["zone"], form["signature"].ToString(),
+                Enum.TryParse<AfterSend>(form["after"], out var after) && Enum.IsDefined(after) ? after : null),
             context.RequestAborted);
         if (!changed.Ok)
         {

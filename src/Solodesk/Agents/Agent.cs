@@ -5,6 +5,9 @@ using Solodesk.Common;
 
 namespace Solodesk.Agents;
 
+/// <summary>Stays at the ticket, goes to the next of the list, or back to the list.</summary>
+public enum AfterSend { Stay, Next, List }
+
 /// <summary>A person who works the desk. One is the normal case.</summary>
 public sealed class Agent : IdentityUser<Guid>
 {
@@ -21,6 +24,10 @@ public sealed class Agent : IdentityUser<Guid>
     public string? Theme { get; set; }
 
     public string Signature { get; set; } = "";
+
+    /// <summary>Where to go after an answer or after solving.</summary>
+    public AfterSend AfterSend { get; set; }
+
     public bool Active { get; set; } = true;
     public DateTimeOffset CreatedAt { get; init; }
 

@@ -9,7 +9,7 @@ namespace Solodesk.Agents;
 [UseCase]
 internal sealed class ChangeProfile(DeskWriter writer, Sessions sessions)
 {
-    public sealed record Request(string Name, string Language, string? Theme, string? TimeZone, string Signature);
+    public sealed record Request(string Name, string Language, string? Theme, string? TimeZone, string Signature, AfterSend? AfterSend = null);
 
     public async Task<Result<Agent>> RunAsync(Actor actor, Request request, CancellationToken ct)
     {
@@ -40,6 +40,7 @@ internal sealed class ChangeProfile(DeskWriter writer, Sessions sessions)
             agent.Language = Phrases.Known(request.Language);
             agent.Theme = request.Theme is "light" or "dark" ? request.Theme : null;
             agent.TimeZone = string.IsNullOrEmpty(request.TimeZone) ? null : request.TimeZone;
+            agent.AfterSend = request.AfterSend ?? agent.AfterSend;
             agent.Signature = request.Signature.Trim().ReplaceLineEndings("\n");
             return agent;
         }, ct);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
@@ -21,6 +22,7 @@ internal sealed record Failure(Problem Problem, int Status, bool Ours)
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(new("request.too_large"), StatusCodes.Status413PayloadTooLarge, Ours: false),
         BadHttpRequestException { InnerException: JsonException json } => new(new("request.json", Place(json)) { Field = Field(json) }, StatusCodes.Status400BadRequest, Ours: false),
         BadHttpRequestException bad => new(new("request.malformed"), bad.StatusCode, Ours: false),
+        AntiforgeryValidationException => new(new("antiforgery"), StatusCodes.Status400BadRequest, Ours: false),
         FileTooLargeException large => new(FileLimits.TooLarge(large.Limit), StatusCodes.Status413PayloadTooLarge, Ours: false),
         InvalidDataException => new(new("request.malformed"), StatusCodes.Status400BadRequest, Ours: false),
         DbUpdateConcurrencyException => new(new("request.collided"), StatusCodes.Status409Conflict, Ours: false),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,12 @@ internal static partial class FailureAnswer
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = WriteAsync, SuppressDiagnosticsCallback = _ => true, AllowStatusCode404Response = true });
         return app;
     }
+
+    /// <summary>A form whose antiforgery token is missing or too old: told in words before an endpoint opens the form and fails on it.</summary>
+    public static IApplicationBuilder UseAntiforgeryAnswers(this IApplicationBuilder app) => app.Use((context, next)
+        => context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } refused
+            ? throw new AntiforgeryValidationException("The form's antiforgery token is missing or too old", refused.Error)
+            : next(context));
 
     private static async Task WriteAsync(HttpContext context)
     {

@@ -7,7 +7,7 @@ namespace Solodesk.Customers;
 
 /// <summary>One customer and everything that happened with them, newest first, across all their tickets and channels.</summary>
 [UseCase]
-public sealed class ReadCustomer(IDbContextFactory<DeskDb> dbs)
+public sealed class ReadCustomer(IDbContextFactory<DeskDb> dbs, IEnumerable<ICustomerMoments> others)
 {
     private const int MostMoments = 60;
 
@@ -49,7 +49,7 @@ public sealed class ReadCustomer(IDbContextFactory<DeskDb> dbs)
             moments.Count > MostMoments);
     }
 
-    private static async Task<List<Moment>> MomentsAsync(DeskDb db, Guid customer, DateTimeOffset before, CancellationToken ct)
+    private async Task<List<Moment>> MomentsAsync(DeskDb db, Guid customer, DateTimeOffset before, CancellationToken ct)
     {
         var said = await (from m in db.Set<Message>().AsNoTracking()
                           join t in db.Set<Ticket>() on m.TicketId equals t.Id
@@ -64,6 +64,12 @@ public sealed class ReadCustomer(IDbContextFactory<DeskDb> dbs)
                               orderby e.At descending
                               select new Moment(e.At, t.Number, t.Subject, null, e.Kind, e.To ?? "", e.ActorName, t.Channel, t.Language))
             .Take(MostMoments + 1).ToListAsync(ct);
-        return [.. said.Concat(happened).OrderByDescending(m => m.At).Take(MostMoments + 1)];
+        var more = new List<Moment>();
+        foreach (var other in others)
+        {
+            more.AddRange(await other.ReadAsync(db, customer, before, MostMoments + 1, ct));
+        }
+
+        return [.. said.Concat(happened).Concat(more).OrderByDescending(m => m.At).Take(MostMoments + 1)];
     }
 }

@@ -37,7 +37,8 @@ public sealed class Counter
         {
             builder.ToTable("Counters").HasKey(c => c.Name);
             builder.Property(c => c.Name).HasMaxLength(40);
-            builder.HasData(new Counter { Name = "ticket", Value = 10000 });
+            // Notices begin with what happens after the first look, which is told from the start by −1.
+            builder.HasData(new Counter { Name = "ticket", Value = 10000 }, new Counter { Name = "notices", Value = -1 });
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class PaletteEndpoints : IEndpoints
 {
     private const int Most = 6;
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/palette", async (string? q, HttpContext context, FindTickets tickets, ListCustomers customers, FindPlaces places, CancellationToken ct) =>
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/palette", async Task<IResult> (string? q, HttpContext context, FindTickets tickets, ListCustomers customers, FindPlaces places, CancellationToken ct) =>
     {
         var query = (q ?? "").Trim();
         var words = SearchParser.Parse(query).Words;

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Solodesk.Agents;
 using Solodesk.Common;
 using Solodesk.Data;
+using Solodesk.Ui;
 
 namespace Solodesk.Setup;
 
@@ -29,6 +30,9 @@ internal static class DemoSignIn
             && (await context.RequestServices.GetRequiredService<Settings>().ReadAsync<DemoSettings>(context.RequestAborted)).Active
             && await FounderAsync(context) is { } founder)
         {
+            // The demo speaks the language of whoever looks at it.
+            founder.Language = Viewer.LanguageOf(context);
+            await context.RequestServices.GetRequiredService<UserManager<Agent>>().UpdateAsync(founder);
             var signIn = context.RequestServices.GetRequiredService<SignInManager<Agent>>();
             await signIn.SignInAsync(founder, isPersistent: false, "demo");
             context.User = await signIn.CreateUserPrincipalAsync(founder);

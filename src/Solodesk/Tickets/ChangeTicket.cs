@@ -2,12 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using Solodesk.Agents;
 using Solodesk.Common;
 using Solodesk.Data;
+using Solodesk.Tickets.Complaints;
 
 namespace Solodesk.Tickets;
 
 /// <summary>Changes what is known about a ticket: each field that really differs leaves one line in the history.</summary>
 [UseCase]
-public sealed class ChangeTicket(DeskWriter writer, Promises promises, TimeProvider clock)
+public sealed class ChangeTicket(DeskWriter writer, Promises promises, ComplaintGuard complaints, TimeProvider clock)
 {
     /// <summary>What to change; null leaves a field as it is.</summary>
     public sealed record Request(Guid Ticket)
@@ -16,6 +17,9 @@ public sealed class ChangeTicket(DeskWriter writer, Promises promises, TimeProvi
         public TicketStatus? Status { get; init; }
         public TicketPriority? Priority { get; init; }
         public TicketType? Type { get; init; }
+
+        /// <summary>Of a complaint.</summary>
+        public ComplaintSeverity? Severity { get; init; }
 
         /// <summary><see cref="Guid.Empty"/> takes the category away.</summary>
         public Guid? CategoryId { get; init; }
@@ -65,6 +69,16 @@ public sealed class ChangeTicket(DeskWriter writer, Promises promises, TimeProvi
                 return problem;
             }
 
+            if (request.Severity is not null && (request.Type ?? ticket.Type) != TicketType.Complaint)
+            {
+                return new Problem("complaint.type") { Field = "severity" };
+            }
+
+            if (await complaints.CheckAsync(db, ticket, request.Status, request.Type, ct) is { } unsettled)
+            {
+                return unsettled;
+            }
+
             await ApplyAsync(db, ticket, actor, request, ct);
             return Done.It;
         }, ct);
@@ -74,7 +88,16 @@ public sealed class ChangeTicket(DeskWriter writer, Promises promises, TimeProvi
     internal async Task<bool> ApplyAsync(DeskDb db, Ticket ticket, Actor actor, Request request, CancellationToken ct)
     {
         var changes = new Changes(db, ticket, actor, clock.GetUtcNow());
+        var wasComplaint = ticket.Type == TicketType.Complaint;
         ChangeFields(ticket, request, changes);
+        var judged = request.Severity is not null && changes.Note(TicketEventKind.SeverityChanged, ticket.Severity, request.Severity);
+        ticket.Severity = request.Severity ?? ticket.Severity;
+        if (judged || wasComplaint != (ticket.Type == TicketType.Complaint))
+        {
+            // Another promise holds now.
+            await promises.RestartAsync(ticket, ct);
+        }
+
         await ChangeStateAsync(ticket, request, changes, ct);
         if (changes.Any)
         {

@@ -27,6 +27,7 @@ public sealed class Conversation(TimeProvider clock, Promises promises, HeldRepl
             MailboxId = request.MailboxId,
             Priority = request.Priority,
             Type = request.Type,
+            Severity = request.Severity,
             CategoryId = request.CategoryId,
             Tags = [.. request.Tags],
             Custom = new Dictionary<string, string>(request.Custom),

@@ -30,6 +30,7 @@ public sealed record NewTicket(string Subject, Guid CustomerId, string Channel)
     public Guid? MailboxId { get; init; }
     public TicketPriority Priority { get; init; } = TicketPriority.Normal;
     public TicketType Type { get; init; } = TicketType.Question;
+    public ComplaintSeverity? Severity { get; init; }
     public Guid? CategoryId { get; init; }
     public IReadOnlyList<string> Tags { get; init; } = [];
     public IReadOnlyDictionary<string, string> Custom { get; init; } = new Dictionary<string, string>();

@@ -19,6 +19,10 @@ public sealed class OpenTicket(DeskWriter writer, Conversation conversation, Fin
         public string? CustomerName { get; init; }
         public TicketPriority Priority { get; init; } = TicketPriority.Normal;
         public TicketType Type { get; init; } = TicketType.Question;
+
+        /// <summary>Of a complaint.</summary>
+        public ComplaintSeverity? Severity { get; init; }
+
         public Guid? CategoryId { get; init; }
         public IReadOnlyList<string> Tags { get; init; } = [];
         public IReadOnlyDictionary<string, string> Custom { get; init; } = new Dictionary<string, string>();
@@ -72,6 +76,7 @@ public sealed class OpenTicket(DeskWriter writer, Conversation conversation, Fin
                 MailboxId = request.MailboxId,
                 Priority = request.Priority,
                 Type = request.Type,
+                Severity = request.Type == TicketType.Complaint ? request.Severity : null,
                 CategoryId = request.CategoryId,
                 Tags = request.Tags,
                 Custom = request.Custom,

@@ -1,6 +1,7 @@
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Engine.Sla;
+using Solodesk.Tickets.Complaints;
 
 namespace Solodesk.Tickets;
 
@@ -10,23 +11,23 @@ public sealed class Promises(Settings settings, TimeProvider clock)
 {
     public async ValueTask StartAsync(Ticket ticket, CancellationToken ct)
     {
-        var (hours, promise) = await ReadAsync(ct);
-        ticket.FirstResponseDueAt = Due(hours, promise, ticket.Priority, promise.FirstResponseHours, ticket.CreatedAt);
-        ticket.ResolutionDueAt = Due(hours, promise, ticket.Priority, promise.ResolutionHours, ticket.CreatedAt);
+        var rules = await ReadAsync(ct);
+        ticket.FirstResponseDueAt = rules.FirstResponse(ticket, ticket.CreatedAt);
+        ticket.ResolutionDueAt = rules.Resolution(ticket, ticket.CreatedAt);
     }
 
-    /// <summary>The priority has changed: promises that still run are counted anew from the start.</summary>
+    /// <summary>The priority, or what is promised, has changed: promises that still run are counted anew from the start.</summary>
     public async ValueTask RestartAsync(Ticket ticket, CancellationToken ct)
     {
-        var (hours, promise) = await ReadAsync(ct);
+        var rules = await ReadAsync(ct);
         if (ticket.FirstRepliedAt is null)
         {
-            ticket.FirstResponseDueAt = Due(hours, promise, ticket.Priority, promise.FirstResponseHours, ticket.CreatedAt);
+            ticket.FirstResponseDueAt = rules.FirstResponse(ticket, ticket.CreatedAt);
         }
 
         if (!ticket.IsDone)
         {
-            ticket.ResolutionDueAt = Due(hours, promise, ticket.Priority, promise.ResolutionHours, ticket.CreatedAt);
+            ticket.ResolutionDueAt = rules.Resolution(ticket, ticket.CreatedAt);
         }
 
         ticket.Requeue();
@@ -35,19 +36,19 @@ public sealed class Promises(Settings settings, TimeProvider clock)
     /// <summary>The customer has answered: the time they took is added, and a solved matter gets a whole promise again.</summary>
     public async ValueTask ResumeAsync(Ticket ticket, TicketStatus before, CancellationToken ct)
     {
-        var (hours, promise) = await ReadAsync(ct);
+        var rules = await ReadAsync(ct);
         var now = clock.GetUtcNow();
         if (before is TicketStatus.Solved or TicketStatus.Closed || ticket.ResolutionDueAt is null)
         {
-            ticket.ResolutionDueAt = Due(hours, promise, ticket.Priority, promise.ResolutionHours, now);
+            ticket.ResolutionDueAt = rules.Resolution(ticket, now);
         }
         else if (before is TicketStatus.Pending or TicketStatus.OnHold && ticket.ResolutionDueAt > ticket.UpdatedAt && ticket.PausedAt is { } paused)
         {
-            ticket.ResolutionDueAt = hours.Add(now, hours.Between(paused, ticket.ResolutionDueAt.Value));
+            ticket.ResolutionDueAt = rules.Hours.Add(now, rules.Hours.Between(paused, ticket.ResolutionDueAt.Value));
         }
 
         // Every answer of the customer starts the promise of our next one.
-        ticket.FirstResponseDueAt ??= Due(hours, promise, ticket.Priority, promise.FirstResponseHours, now);
+        ticket.FirstResponseDueAt ??= rules.FirstResponse(ticket, now);
         ticket.PausedAt = null;
         ticket.Requeue();
     }
@@ -55,8 +56,8 @@ public sealed class Promises(Settings settings, TimeProvider clock)
     /// <summary>When the customer can expect an answer to something that comes in now; null when nothing is promised.</summary>
     public async ValueTask<DateTimeOffset?> ExpectedAnswerAsync(TicketPriority priority, CancellationToken ct)
     {
-        var (hours, promise) = await ReadAsync(ct);
-        return Due(hours, promise, priority, promise.FirstResponseHours, clock.GetUtcNow());
+        var rules = await ReadAsync(ct);
+        return Due(rules.Hours, rules.Promise, priority, rules.Promise.FirstResponseHours, clock.GetUtcNow());
     }
 
     internal static DateTimeOffset? Due(BusinessHours hours, PromiseSettings promise, TicketPriority priority, double length, DateTimeOffset from)
@@ -83,6 +84,20 @@ public sealed class Promises(Settings settings, TimeProvider clock)
         }
     }
 
-    private async ValueTask<(BusinessHours Hours, PromiseSettings Promise)> ReadAsync(CancellationToken ct)
-        => ((await settings.ReadAsync<BusinessSettings>(ct)).Hours, await settings.ReadAsync<PromiseSettings>(ct));
+    private async ValueTask<Rules> ReadAsync(CancellationToken ct)
+        => new((await settings.ReadAsync<BusinessSettings>(ct)).Hours, await settings.ReadAsync<PromiseSettings>(ct), await settings.ReadAsync<ComplaintSettings>(ct));
+
+    /// <summary>What is promised: to those who complain by severity, to the others by priority.</summary>
+    internal sealed record Rules(BusinessHours Hours, PromiseSettings Promise, ComplaintSettings Complaints)
+    {
+        private static readonly PromiseSettings Plain = new();
+
+        public DateTimeOffset? FirstResponse(Ticket ticket, DateTimeOffset from)
+            => Own(ticket) is { } own ? Due(Hours, Plain, TicketPriority.Normal, own.FirstResponseHours, from) : Due(Hours, Promise, ticket.Priority, Promise.FirstResponseHours, from);
+
+        public DateTimeOffset? Resolution(Ticket ticket, DateTimeOffset from)
+            => Own(ticket) is { } own ? Due(Hours, Plain, TicketPriority.Normal, own.ResolutionHours, from) : Due(Hours, Promise, ticket.Priority, Promise.ResolutionHours, from);
+
+        private ComplaintPromise? Own(Ticket ticket) => ticket.Type == TicketType.Complaint && Complaints.OwnPromise ? Complaints.For(ticket.Severity) : null;
+    }
 }

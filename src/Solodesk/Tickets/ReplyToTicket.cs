@@ -2,13 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
 using Solodesk.Customers;
 using Solodesk.Data;
+using Solodesk.Tickets.Complaints;
 using Solodesk.Tickets.Writing;
 
 namespace Solodesk.Tickets;
 
 /// <summary>Answers the customer, passes a message on to others, or leaves a note that only the desk sees; the status can change with it.</summary>
 [UseCase]
-public sealed class ReplyToTicket(DeskWriter writer, Conversation conversation, IEnumerable<IMessageCarrier> carriers, Mentions mentions, TimeProvider clock)
+public sealed class ReplyToTicket(DeskWriter writer, Conversation conversation, IEnumerable<IMessageCarrier> carriers, Mentions mentions, ComplaintGuard complaints, TimeProvider clock)
 {
     /// <param name="Ticket">The ticket.</param>
     /// <param name="Markdown">What is said.</param>
@@ -72,6 +73,11 @@ public sealed class ReplyToTicket(DeskWriter writer, Conversation conversation, 
         if (await StaleGuard.CheckAsync(db, ticket.Id, request.Seen, ct) is { } stale)
         {
             return stale;
+        }
+
+        if (await complaints.CheckAsync(db, ticket, request.Status, null, ct) is { } unsettled)
+        {
+            return unsettled;
         }
 
         Message? passedOn = null;

@@ -41,6 +41,10 @@ public sealed partial class Ticket : IHasFieldValues
     public TicketStatus Status { get; private set; }
     public TicketPriority Priority { get; set; } = TicketPriority.Normal;
     public TicketType Type { get; set; } = TicketType.Question;
+
+    /// <summary>Of a complaint; null when nobody has judged it yet.</summary>
+    public ComplaintSeverity? Severity { get; set; }
+
     public Guid? CategoryId { get; set; }
     public List<string> Tags { get; set; } = [];
 

@@ -10,6 +10,10 @@ public sealed record NewTicketBody(string? Subject, string Body, CustomerReferen
 {
     public TicketPriority Priority { get; init; } = TicketPriority.Normal;
     public TicketType Type { get; init; } = TicketType.Question;
+
+    /// <summary>Of a complaint: minor, serious or critical.</summary>
+    public ComplaintSeverity? Severity { get; init; }
+
     public Guid? CategoryId { get; init; }
     public IReadOnlyList<string>? Tags { get; init; }
 
@@ -35,6 +39,7 @@ public sealed record NewTicketBody(string? Subject, string Body, CustomerReferen
         CustomerName = Customer.Name,
         Priority = Priority,
         Type = Type,
+        Severity = Severity,
         CategoryId = CategoryId,
         Tags = Tags ?? [],
         Custom = Custom ?? new Dictionary<string, string>(),
@@ -59,6 +64,10 @@ public sealed record TicketChanges
     public TicketStatus? Status { get; init; }
     public TicketPriority? Priority { get; init; }
     public TicketType? Type { get; init; }
+
+    /// <summary>Of a complaint: minor, serious or critical.</summary>
+    public ComplaintSeverity? Severity { get; init; }
+
     public Change<Guid?> CategoryId { get; init; }
     public IReadOnlyList<string>? Tags { get; init; }
     public Change<Guid?> AssigneeId { get; init; }
@@ -80,6 +89,7 @@ public sealed record TicketChanges
         Status = Status,
         Priority = Priority,
         Type = Type,
+        Severity = Severity,
         CategoryId = CategoryId.Given ? CategoryId.Value ?? Guid.Empty : null,
         Tags = Tags,
         AssigneeId = AssigneeId.Given ? AssigneeId.Value ?? Guid.Empty : null,

@@ -17,6 +17,9 @@ public sealed record TicketResource
     public TicketPriority Priority { get; init; }
     public TicketType Type { get; init; }
 
+    /// <summary>Of a complaint; null when nobody has judged it yet.</summary>
+    public ComplaintSeverity? Severity { get; init; }
+
     /// <summary>The channel it came in by: email, web, api …</summary>
     public required string Channel { get; init; }
 
@@ -85,6 +88,7 @@ public sealed record TicketResource
         Status = t.Status,
         Priority = t.Priority,
         Type = t.Type,
+        Severity = t.Severity,
         Channel = t.Channel,
         Queue = t.Queue,
         // Two single values: asked for as one row, the whole table of customers is numbered to find the first of each.
@@ -131,6 +135,7 @@ public sealed record TicketResource
         Status = ticket.Status,
         Priority = ticket.Priority,
         Type = ticket.Type,
+        Severity = ticket.Severity,
         Channel = ticket.Channel,
         Queue = ticket.Queue,
         Customer = customer,

@@ -7,6 +7,9 @@ public enum TicketPriority { Low, Normal, High, Urgent }
 
 public enum TicketType { Question, Incident, Problem, Task, Complaint }
 
+/// <summary>How badly a complaint hurts; it decides the promise.</summary>
+public enum ComplaintSeverity { Minor, Serious, Critical }
+
 /// <summary>Which list a ticket stands in; derived from status and snooze, stored so that each list is one range of one index.</summary>
 public enum TicketQueue { Mine, Waiting, Held, Snoozed, Solved, Closed, Spam, Merged }
 
@@ -25,4 +28,6 @@ public enum TicketEventKind
     Forwarded, Asided, Mentioned, Held, Scheduled, Rescheduled, SendCancelled, SendYielded,
     MergedAway, SenderBlocked, SenderUnblocked, SplitOff, SplitFrom, Unlinked, RegroupingUndone,
     BotAnswered, HandedOver, LeftChat,
+    FollowUpPlanned, FollowUpMoved, FollowUpDone, FollowUpCancelled, FollowUpDue,
+    SeverityChanged, ComplaintClosed, NeedsAnalysed,
 }

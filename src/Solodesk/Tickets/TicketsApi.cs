@@ -29,23 +29,53 @@ internal sealed class TicketsApi : IEndpoints
     }
 
     /// <summary>What a list of tickets can be narrowed by.</summary>
-    /// <param name="View">The key of a view: mine, waiting, held, snoozed, urgent, solved, closed, spam, all (the default), or one from <c>/api/v1/views</c>.</param>
-    /// <param name="Status">One or several, separated by commas: new, open, pending, onHold, solved, closed.</param>
-    /// <param name="Priority">low, normal, high or urgent.</param>
-    /// <param name="Type">question, incident, problem, task or complaint.</param>
-    /// <param name="Channel">email, web, api …</param>
-    /// <param name="Tag">Tickets that carry this tag.</param>
-    /// <param name="CategoryId">Tickets of this category.</param>
-    /// <param name="AssigneeId">Tickets of this agent.</param>
-    /// <param name="CustomerId">Tickets of this customer.</param>
-    /// <param name="Email">Tickets of the customer with this address.</param>
-    /// <param name="OrganizationId">Tickets of this organization.</param>
-    /// <param name="Q">Words to search for; gives the best matches on one page.</param>
-    /// <param name="Sort">view (the order of the view, the default) or number (newest first, for reading everything once).</param>
-    /// <param name="Limit">Rows of a page: 50, at most 200.</param>
-    /// <param name="Cursor">The next of the page before.</param>
-    internal sealed record Query(string? View, string? Status, string? Priority, string? Type, string? Channel, string? Tag, Guid? CategoryId, Guid? AssigneeId,
-        Guid? CustomerId, string? Email, Guid? OrganizationId, string? Q, string? Sort, int? Limit, string? Cursor);
+    internal sealed class Query
+    {
+        /// <summary>The key of a view: mine, waiting, held, snoozed, urgent, solved, closed, spam, all (the default), or one from <c>/api/v1/views</c>.</summary>
+        public string? View { get; init; }
+
+        /// <summary>One or several, separated by commas: new, open, pending, onHold, solved, closed.</summary>
+        public string? Status { get; init; }
+
+        /// <summary>low, normal, high or urgent.</summary>
+        public string? Priority { get; init; }
+
+        /// <summary>question, incident, problem, task or complaint.</summary>
+        public string? Type { get; init; }
+
+        /// <summary>email, web, api …</summary>
+        public string? Channel { get; init; }
+
+        /// <summary>Tickets that carry this tag.</summary>
+        public string? Tag { get; init; }
+
+        /// <summary>Tickets of this category.</summary>
+        public Guid? CategoryId { get; init; }
+
+        /// <summary>Tickets of this agent.</summary>
+        public Guid? AssigneeId { get; init; }
+
+        /// <summary>Tickets of this customer.</summary>
+        public Guid? CustomerId { get; init; }
+
+        /// <summary>Tickets of the customer with this address.</summary>
+        public string? Email { get; init; }
+
+        /// <summary>Tickets of this organization.</summary>
+        public Guid? OrganizationId { get; init; }
+
+        /// <summary>Words to search for; gives the best matches on one page.</summary>
+        public string? Q { get; init; }
+
+        /// <summary>view (the order of the view, the default) or number (newest first, for reading everything once).</summary>
+        public string? Sort { get; init; }
+
+        /// <summary>Rows of a page: 50, at most 200.</summary>
+        public int? Limit { get; init; }
+
+        /// <summary>The next of the page before.</summary>
+        public string? Cursor { get; init; }
+    }
 
     private static async Task<IResult> ListAsync([AsParameters] Query query, FilterTickets filter, OpenView open, ReadViews views, HttpContext context, CancellationToken ct)
     {

@@ -8,6 +8,7 @@ using Solodesk.Agents;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Tickets.Pages;
+using Solodesk.Tickets.Writing;
 using Solodesk.Ui;
 
 namespace Solodesk.Tickets;
@@ -23,7 +24,7 @@ internal sealed class TicketsDesk : IEndpoints
     }
 
     private static async Task<IResult> ChangeAsync(long number, [FromForm] IFormCollection form, HttpContext context, ChangeTicket change,
-        Phrases phrases, IDbContextFactory<DeskDb> dbs, CancellationToken ct)
+        WhereNext where, Phrases phrases, IDbContextFactory<DeskDb> dbs, CancellationToken ct)
     {
         if (await FindAsync(dbs, number, ct) is not { } ticket)
         {
@@ -32,9 +33,11 @@ internal sealed class TicketsDesk : IEndpoints
 
         var custom = form.Keys.Where(k => k.StartsWith("custom.", StringComparison.Ordinal))
             .ToDictionary(k => k["custom.".Length..], k => string.Join('\n', form[k].Where(v => !string.IsNullOrEmpty(v))));
+        var status = Parse<TicketStatus>(form["status"]);
+        var next = status is TicketStatus.Solved or TicketStatus.Closed ? await where.AfterAsync(context.User.ToActor(), form, number, ct) : null;
         var result = await change.RunAsync(context.User.ToActor(), new(ticket)
         {
-            Status = Parse<TicketStatus>(form["status"]),
+            Status = status,
             Priority = Parse<TicketPriority>(form["priority"]),
             Type = Parse<TicketType>(form["type"]),
             CategoryId = Guid.TryParse(form["category"], out var category) ? category : null,
@@ -45,7 +48,7 @@ internal sealed class TicketsDesk : IEndpoints
             Spam = bool.TryParse(form["spam"], out var spam) ? spam : null,
             Unread = bool.TryParse(form["unread"], out var unread) ? unread : null,
         }, ct);
-        return result.Ok ? Back(form, number) : Refuse(number, form, "", phrases.Of(result.Problem));
+        return result.Ok ? next?.Solved(context) ?? Back(form, number) : Refuse(number, form, "", phrases.Of(result.Problem));
     }
 
     internal static async Task<Guid?> FindAsync(IDbContextFactory<DeskDb> dbs, long number, CancellationToken ct)
@@ -62,6 +65,14 @@ internal sealed class TicketsDesk : IEndpoints
             [nameof(InboxPage.Number)] = number,
             [nameof(InboxPage.Refused)] = why,
             [nameof(InboxPage.Typed)] = typed,
+        }, StatusCodes.Status422UnprocessableEntity);
+
+    // What is wrong stands in the part of the panel that was filled in, not in the composer.
+    internal static IResult RefuseBeside(long number, IFormCollection form)
+        => PageResult.Of<InboxPage>(new Dictionary<string, object?>
+        {
+            [nameof(InboxPage.ViewKey)] = ViewOf(form),
+            [nameof(InboxPage.Number)] = number,
         }, StatusCodes.Status422UnprocessableEntity);
 
     // Only to ourselves: the address came with the form.

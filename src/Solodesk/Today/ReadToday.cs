@@ -34,7 +34,7 @@ public sealed class ReadToday(IDbContextFactory<DeskDb> dbs, Settings settings, 
         var mine = db.Set<Ticket>().AsNoTracking().Where(t => t.Queue == TicketQueue.Mine).OrderBy(t => t.DueAt).ThenBy(t => t.Number).Take(Considered);
         var facts = await (from t in mine
                            join c in db.Set<Customer>() on t.CustomerId equals c.Id
-                           select new { t.Id, t.InboundCount, t.FirstRepliedAt, t.ReopenCount, c.YearlyValue, c.RenewsAt }).ToDictionaryAsync(f => f.Id, ct);
+                           select new { t.Id, t.InboundCount, t.FirstRepliedAt, t.ReopenCount, c.YearlyValue, c.RenewsAt, t.Type, t.Severity }).ToDictionaryAsync(f => f.Id, ct);
         var rows = await ListTickets.Project(db, mine).ToListAsync(ct);
         var failed = await ListTickets.Project(db, db.Set<Ticket>().AsNoTracking().Where(t => t.DeliveryFailed && t.Queue != TicketQueue.Mine && t.Queue != TicketQueue.Spam)
             .OrderByDescending(t => t.LastMessageAt).Take(10)).ToListAsync(ct);
@@ -42,7 +42,7 @@ public sealed class ReadToday(IDbContextFactory<DeskDb> dbs, Settings settings, 
         var tasks = rows.Select(r =>
             {
                 var f = facts[r.Id];
-                var reasons = Weigh.All(r, new(f.InboundCount, f.FirstRepliedAt is not null, f.ReopenCount, f.YearlyValue, f.RenewsAt), hours, now);
+                var reasons = Weigh.All(r, new(f.InboundCount, f.FirstRepliedAt is not null, f.ReopenCount, f.YearlyValue, f.RenewsAt, f.Type == TicketType.Complaint ? f.Severity ?? ComplaintSeverity.Serious : null), hours, now);
                 return new Item(r, reasons.Sum(x => x.Weight), [.. reasons.OrderByDescending(x => x.Weight).Take(4)], Minutes(r), f.YearlyValue);
             })
             .Concat(failed.Select(r => new Item(r, 90, [new("undelivered", null, 90)], 3, null)))

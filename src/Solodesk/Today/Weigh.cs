@@ -6,7 +6,7 @@ namespace Solodesk.Today;
 /// <summary>What makes a ticket urgent, each with its weight. Weights are points: a promise about to break outweighs everything but a greater one.</summary>
 internal static class Weigh
 {
-    public sealed record Facts(int InboundCount, bool Replied, int ReopenCount, decimal? YearlyValue, DateTimeOffset? RenewsAt);
+    public sealed record Facts(int InboundCount, bool Replied, int ReopenCount, decimal? YearlyValue, DateTimeOffset? RenewsAt, ComplaintSeverity? Complaint = null);
 
     public static List<ReadToday.Reason> All(TicketRow row, Facts facts, BusinessHours hours, DateTimeOffset now)
     {
@@ -15,6 +15,11 @@ internal static class Weigh
         if (row.Priority >= TicketPriority.High)
         {
             reasons.Add(new("priority", row.Priority, row.Priority == TicketPriority.Urgent ? 40 : 18));
+        }
+
+        if (facts.Complaint is { } severity)
+        {
+            reasons.Add(new("complaint", severity, severity switch { ComplaintSeverity.Critical => 25, ComplaintSeverity.Serious => 12, ComplaintSeverity.Minor => 6 }));
         }
 
         if (facts.InboundCount > 1)

@@ -77,6 +77,21 @@ internal sealed class ViewQuery
         return new Page<Keyed<T>>(rows.Count > size ? rows[..size] : rows, last?.ToString());
     }
 
+    /// <summary>The ticket that stands behind another one; at the end the first one, and null when there is no other.</summary>
+    public async Task<long?> NextAsync(DeskDb db, long number, CancellationToken ct)
+    {
+        var project = Keyed<long>.Of(s => s.Ticket.Number, Sort, Group);
+        var here = await TicketScope.Of(db, db.Set<Ticket>().AsNoTracking().Where(t => t.Number == number)).Select(project).ToListAsync(ct);
+        var behind = here is [var one] ? await PageAsync(db, s => s.Ticket.Number, one.Key(Sort).ToString(), 1, ct) : null;
+        if (behind?.Items is [var next, ..])
+        {
+            return next.Row;
+        }
+
+        var first = await PageAsync(db, s => s.Ticket.Number, null, 2, ct);
+        return first.Items.Select(r => (long?)r.Row).FirstOrDefault(n => n != number);
+    }
+
     /// <summary>How many there are, no further than anybody would count; null for a history, which nobody counts.</summary>
     public async Task<int?> CountAsync(DeskDb db, int enough, CancellationToken ct)
     {

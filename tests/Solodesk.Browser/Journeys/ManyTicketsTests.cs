@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Solodesk.Browser.Stage;
 
@@ -32,7 +31,7 @@ public sealed class ManyTicketsTests(Theatre theatre)
         await Assertions.Expect(page.Locator("[name='c.1.op'] option").First).ToHaveAttributeAsync("value", "contains");
         await hand.TypeAsync(page.Locator("[name='c.1.v']"), "REFUND");
         await hand.PressAsync(page.Locator("button[value=save]"));
-        await page.WaitForURLAsync(new Regex("/inbox/v"));
+        await page.ArriveAsync("/inbox/v");
         await Assertions.Expect(page.Locator("#list .item[data-number]")).ToHaveCountAsync(3);
 
         // Two of them are solved at once, and are there again after the undo.
@@ -56,7 +55,7 @@ public sealed class ManyTicketsTests(Theatre theatre)
         await page.GotoAsync("/search");
         await hand.TypeAsync(page.Locator("[data-search]"), language[..2] == "en" ? "refund priority:urgent" : "refund 优先级:紧急");
         await Assertions.Expect(page.Locator("[data-found]")).ToHaveCountAsync(1);
-        await Assertions.Expect(page.Locator("[data-found] mark").First).ToHaveTextAsync(new Regex("refund", RegexOptions.IgnoreCase));
+        await Assertions.Expect(page.Locator("[data-found] mark").First).ToHaveTextAsync("refund", new() { IgnoreCase = true });
         await hand.PressAsync(page.Locator("[data-found] a"));
         await Assertions.Expect(page.Locator("#conversation")).ToContainTextAsync("Refund 2");
     }

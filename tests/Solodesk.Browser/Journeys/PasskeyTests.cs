@@ -20,16 +20,16 @@ public sealed class PasskeyTests(Theatre theatre)
         await page.FillAsync("[name=name]", "Lin Wan");
         await page.FillAsync("[name=email]", FirstVisit.Email);
         await page.Locator("[data-passkey-make]").ClickAsync();
-        await page.WaitForURLAsync("**/setup/**", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await page.ArriveAsync("/setup/");
         await Assertions.Expect(page.Locator("#step")).Not.ToHaveAttributeAsync("data-passkey-new", "/setup/account/passkey");
 
         await page.GotoAsync(address + "/account");
         await Assertions.Expect(page.Locator("#passkeys li").First).ToBeVisibleAsync();
         await page.Locator("form[action='/signout'] button").ClickAsync();
-        await page.WaitForURLAsync("**/signin");
+        await page.ArriveAsync("/signin$");
 
         await page.Locator("form[action='/signin/passkey'] button").ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/signin", StringComparison.Ordinal));
+        await page.LeaveAsync("/signin");
         await page.GotoAsync(address + "/account");
         await Assertions.Expect(page.Locator("form[action='/signout'] button")).ToBeVisibleAsync();
     }

@@ -41,9 +41,9 @@ public sealed class TroubleTests(Theatre theatre)
 
         await page.GotoAsync("/account");
         await page.Locator("form[action='/signout'] button").ClickAsync();
-        await page.WaitForURLAsync("**/signin");
+        await page.ArriveAsync("/signin$");
         await page.GotoAsync("/inbox");
-        await page.WaitForURLAsync("**/signin?**");
+        await page.ArriveAsync(@"/signin\?");
 
         await page.FillAsync("[name=email]", FirstVisit.Email);
         await page.FillAsync("[name=password]", "a wrong guess of it");
@@ -53,7 +53,7 @@ public sealed class TroubleTests(Theatre theatre)
 
         await page.FillAsync("[name=password]", FirstVisit.Password);
         await page.Locator("form[action='/signin'] button").ClickAsync();
-        await page.WaitForURLAsync("**/inbox");
+        await page.ArriveAsync("/inbox$");
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class TroubleTests(Theatre theatre)
 
         await contact.Locator("#message").PressSequentiallyAsync("文件太大，先不附了，等你回复我再想别的办法发过来。", new() { Delay = 90 });
         await contact.Locator("main form button.pri").ClickAsync();
-        await contact.WaitForURLAsync("**/contact/sent/**");
+        await contact.ArriveAsync("/contact/sent/");
         await Assertions.Expect(page.Locator(".item[data-number]")).ToContainTextAsync("想换成年付");
     }
 
@@ -119,5 +119,38 @@ public sealed class TroubleTests(Theatre theatre)
         await page.Locator("[data-send]").ClickAsync();
         await Assertions.Expect(page.Locator("#conversation .bub.me").Last).ToContainTextAsync(words);
         await Assertions.Expect(page.Locator("#composer textarea")).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task A_file_whose_way_breaks_off_says_so_and_the_answer_waits_for_a_decision()
+    {
+        const string words = "附件里是新的导出文件。";
+        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
+        await using var desk = await theatre.NewDeskAsync();
+        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
+        var page = await founder.NewPageAsync();
+        await new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post).SetUpAsync();
+        using var program = await desk.ProgramAsync(Ct);
+        await program.PostJsonAsync("/api/v1/mail/raw?mailbox=" + FirstVisit.Mailbox, Letters.Of("zh-CN").First(FirstVisit.Mailbox), "message/rfc822", Ct);
+        await page.GotoAsync("/inbox");
+        await page.Locator(".item[data-number] a").First.ClickAsync();
+        await page.FillAsync("#composer textarea", words);
+
+        // The answer is sent while the file is under way, and then the line breaks.
+        var sent = new TaskCompletionSource();
+        await page.RouteAsync("**/files", async way =>
+        {
+            await sent.Task;
+            await way.AbortAsync("connectionreset");
+        });
+        await page.Locator("#composer input[type=file]").SetInputFilesAsync(new FilePayload { Name = "export.pdf", MimeType = "application/pdf", Buffer = [1, 2, 3] });
+        await page.Locator("[data-send]").ClickAsync();
+        sent.SetResult();
+
+        await Assertions.Expect(page.Locator("#composer [role=alert]")).ToContainTextAsync("没有传上来");
+        await page.Locator("#composer .file-chip button").ClickAsync();
+        await Assertions.Expect(page.Locator("#composer .file-chip")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("#composer textarea")).ToHaveValueAsync(words);
+        await Assertions.Expect(page.Locator("#conversation")).Not.ToContainTextAsync(words);
     }
 }

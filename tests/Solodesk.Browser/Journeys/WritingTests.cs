@@ -129,7 +129,7 @@ public sealed class WritingTests(Theatre theatre)
         await colleague.GotoAsync(new Uri(link).PathAndQuery);
         await colleague.FillAsync("[name=password]", "two quiet harbours");
         await colleague.Locator("form[action='/welcome'] button.btn.l").Last.ClickAsync();
-        await colleague.WaitForURLAsync(url => !url.Contains("/welcome", StringComparison.Ordinal));
+        await colleague.LeaveAsync("/welcome");
     }
 
     private static ILocator Text(IPage page) => page.Locator("#composer textarea");
@@ -182,7 +182,7 @@ public sealed class WritingTests(Theatre theatre)
         var page = await customer.NewPageAsync();
         await page.GotoAsync(track);
         await page.Locator("textarea").First.PressSequentiallyAsync(words, new() { Delay = 150 });
-        await page.Locator("form:has(textarea) button").First.ClickAsync();
+        await page.Locator("form:has(textarea) button.pri").ClickAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync(words);
     }
 

@@ -32,7 +32,7 @@ internal sealed class FirstVisit(IPage page, Hand hand, PostOffice post)
         await hand.TypeAsync(Field("email"), Email);
         await hand.TypeAsync(Field("password"), Password);
         await hand.PressAsync(Next);
-        await page.WaitForURLAsync("**/setup/protect");
+        await page.ArriveAsync("/setup/protect$");
         if (!leaveAtProtection)
         {
             await PassProtectionAsync();
@@ -42,20 +42,20 @@ internal sealed class FirstVisit(IPage page, Hand hand, PostOffice post)
     public async Task PassProtectionAsync()
     {
         await hand.PressAsync(page.Locator("#step button[formaction='/setup/next']"));
-        await page.WaitForURLAsync("**/setup/business");
+        await page.ArriveAsync("/setup/business$");
     }
 
     public async Task BusinessAsync()
     {
         await hand.TypeAsync(Field("name"), "Driftnote 漂流笔记");
         await hand.PressAsync(Next);
-        await page.WaitForURLAsync("**/setup/industry");
+        await page.ArriveAsync("/setup/industry$");
     }
 
     public async Task IndustryAsync()
     {
         await hand.PressAsync(Next);
-        await page.WaitForURLAsync("**/setup/mailbox");
+        await page.ArriveAsync("/setup/mailbox$");
     }
 
     /// <summary>Types the account's password and the servers, and has them tried.</summary>
@@ -83,10 +83,10 @@ internal sealed class FirstVisit(IPage page, Hand hand, PostOffice post)
     public async Task FinishAsync()
     {
         await hand.PressAsync(Next);
-        await page.WaitForURLAsync("**/setup/promise");
+        await page.ArriveAsync("/setup/promise$");
         await hand.PressAsync(Next);
         await Assertions.Expect(page.Locator("nav.side, nav.tabbar").First).ToBeAttachedAsync();
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
+        await page.ArriveAsync(@"^https?://[^/]+/$");
     }
 
     /// <summary>Says where customers reach the desk, so that mail can carry their link.</summary>

@@ -81,6 +81,7 @@ public sealed class SignInTests
         await app.FoundAsync();
         var browser = await new WebBrowser(app).SendAsync("/signin", ("email", Founders.Email), ("password", Founders.Password));
         Assert.Equal(HttpStatusCode.BadRequest, browser.Status);
+        Assert.Contains("page is too old", browser.Text, StringComparison.Ordinal);
         Assert.StartsWith("/signin", (await browser.OpenAsync("/account")).To, StringComparison.Ordinal);
     }
 

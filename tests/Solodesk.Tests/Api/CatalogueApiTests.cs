@@ -55,6 +55,41 @@ public sealed class CatalogueApiTests
     }
 
     [Fact]
+    public async Task Macros_are_changed_member_by_member()
+    {
+        await using var desk = new DeskApp();
+        var client = await desk.ProgramAsync(Scopes.TicketsWrite);
+        var macro = await (await client.PostAsync("/api/v1/macros", new { name = "Refund", key = 3, steps = new { note = "refunded" } })).JsonAsync();
+        var address = $"/api/v1/macros/{macro.Text("id")}";
+
+        var renamed = await (await client.PatchAsync(address, new { name = "Refunded" })).JsonAsync();
+        Assert.Equal(("Refunded", "3", "refunded"), (renamed.Text("name"), renamed.Text("key"), renamed.GetProperty("steps").Text("note")));
+        Assert.Equal(JsonValueKind.Null, (await (await client.PatchAsync(address, new { key = (int?)null })).JsonAsync()).GetProperty("key").ValueKind);
+        Assert.Equal("macro.empty", await (await client.PatchAsync(address, new { steps = new { } })).ProblemAsync(422));
+        Assert.Equal("macro.not_found", await (await client.PatchAsync($"/api/v1/macros/{Guid.CreateVersion7()}", new { name = "x" })).ProblemAsync(404));
+    }
+
+    [Fact]
+    public async Task Signatures_are_made_changed_and_removed()
+    {
+        await using var desk = new DeskApp();
+        var client = await desk.ProgramAsync();
+        var signature = await (await client.PostAsync("/api/v1/signatures", new { body = "Driftnote", language = "en" })).JsonAsync();
+        var address = $"/api/v1/signatures/{signature.Text("id")}";
+
+        Assert.Equal("signature.taken", await (await client.PostAsync("/api/v1/signatures", new { body = "Another", language = "en" })).ProblemAsync(422));
+        Assert.Equal("signature.language", await (await client.PostAsync("/api/v1/signatures", new { body = "Another", language = "fr" })).ProblemAsync(422));
+        Assert.Equal("signature.agent", await (await client.PostAsync("/api/v1/signatures", new { body = "Another", agentId = Guid.CreateVersion7() })).ProblemAsync(422));
+        var changed = await (await client.PatchAsync(address, new { body = "**Driftnote**", language = (string?)null })).JsonAsync();
+        Assert.Equal(("**Driftnote**", JsonValueKind.Null), (changed.Text("body"), changed.GetProperty("language").ValueKind));
+        Assert.Equal("**Driftnote**", Assert.Single((await client.GetJsonAsync("/api/v1/signatures")).GetProperty("items").EnumerateArray()).Text("body"));
+        Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync(address, Ct)).StatusCode);
+        Assert.Equal("signature.not_found", await (await client.GetAsync(address, Ct)).ProblemAsync(404));
+        var narrow = await desk.ProgramAsync(Scopes.TicketsWrite);
+        Assert.Equal("forbidden", await (await narrow.PostAsync("/api/v1/signatures", new { body = "For all" })).ProblemAsync(403));
+    }
+
+    [Fact]
     public async Task Settings_are_read_and_replaced()
     {
         await using var desk = new DeskApp();

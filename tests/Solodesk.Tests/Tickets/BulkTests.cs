@@ -146,6 +146,38 @@ public sealed class BulkTests
     }
 
     [Fact]
+    public async Task Answers_wait_as_long_as_a_single_one_and_all_of_them_can_be_taken_back()
+    {
+        await using var desk = new DeskApp();
+        var ids = await OpenAsync(desk, 2);
+        var browser = new FormBrowser(desk.Desk("en"));
+        await browser.OpenAsync("/inbox/mine");
+        await browser.PostAsync("/bulk/answer", ("ticket", ids[0].ToString()), ("ticket", ids[1].ToString()), ("back", "/inbox/mine"), ("markdown", "See {{ticket.link}}"), ("do", "send"));
+        var id = Guid.Parse(browser.To![17..]);
+
+        desk.Clock.Advance(TimeSpan.FromSeconds(7));
+        Assert.Equal(BulkState.Queued, (await DrainAsync(desk, id)).State);
+        await browser.OpenAsync(browser.To);
+        Assert.Contains("Sends in 1 s (2 tickets)", browser.Text, StringComparison.Ordinal);
+        await browser.PostAsync($"/bulk/{id}/undo", ("back", "/inbox/mine"));
+        desk.Clock.Advance(TimeSpan.FromSeconds(2));
+        var run = await DrainAsync(desk, id);
+
+        Assert.True(run.IsTakenBack);
+        Assert.Equal(0, await desk.ReadAsync(db => db.Set<Message>().CountAsync(m => m.Kind == MessageKind.Reply, Ct)));
+        await browser.OpenAsync($"/bulk/{id}");
+        Assert.Contains("nothing was sent", browser.Text, StringComparison.Ordinal);
+        await browser.OpenAsync($"/bulk/answer?run={id}");
+        Assert.Contains("See {{ticket.link}}", browser.Text, StringComparison.Ordinal);
+        await browser.PostAsync("/bulk/answer", ("ticket", ids[0].ToString()), ("back", "/inbox/mine"), ("markdown", "See {{ticket.link}}"), ("do", "send"));
+        desk.Clock.Advance(TimeSpan.FromSeconds(8));
+        Assert.Equal(1, (await DrainAsync(desk, Guid.Parse(browser.To![17..]))).Changed);
+        Assert.Equal("bulk.no_undo", (await desk.Get<StartBulk>().UndoAsync(desk.Founder, Guid.Parse(browser.To[17..]), Ct)).Problem?.Code);
+        var link = await desk.ReadAsync(db => db.Set<Message>().Where(m => m.Kind == MessageKind.Reply).Select(m => m.Body).SingleAsync(Ct));
+        Assert.StartsWith("See http://localhost/track/", link, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_variable_without_a_value_is_never_sent()
     {
         await using var desk = new DeskApp();
@@ -212,6 +244,7 @@ public sealed class BulkTests
     {
         var started = await desk.Get<StartBulk>().RunAsync(desk.Founder, request, Ct);
         Assert.True(started.Ok, started.Problem?.Code);
+        desk.Clock.Advance(request.Markdown is null ? TimeSpan.Zero : TimeSpan.FromSeconds(8));
         return await DrainAsync(desk, started.Value);
     }
 

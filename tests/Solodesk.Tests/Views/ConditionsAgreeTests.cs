@@ -69,6 +69,7 @@ public sealed class ConditionsAgreeTests
 
     private static async Task FillAsync(DeskApp desk, Random random)
     {
+        await desk.Get<Settings>().SaveAsync(new Solodesk.Tickets.Complaints.ComplaintSettings { AskClosing = false }, Ct);
         foreach (var (target, kind, key) in new[]
         {
             (CustomFieldTarget.Ticket, CustomFieldKind.Text, "order"), (CustomFieldTarget.Ticket, CustomFieldKind.Number, "amount"), (CustomFieldTarget.Ticket, CustomFieldKind.Date, "bought"),
@@ -88,6 +89,7 @@ public sealed class ConditionsAgreeTests
                 CustomerName = Pick(random, ["林晓棠", "Ada Byron", "ÉMILE", "ａｄａ"]),
                 Priority = Pick(random, Enum.GetValues<TicketPriority>()),
                 Type = Pick(random, Enum.GetValues<TicketType>()),
+                Severity = Pick(random, Enum.GetValues<ComplaintSeverity>()),
                 Tags = [.. Tags.Where(_ => random.Next(3) == 0)],
                 AssigneeId = null,
                 Language = Pick(random, ["zh-Hans", "en", null]),

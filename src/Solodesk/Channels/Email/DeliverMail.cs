@@ -74,7 +74,7 @@ internal sealed class DeliverMail(DeskWriter writer, IDatabase database, IDbCont
         if (result.AnyAccepted)
         {
             mail.SentAt = clock.GetUtcNow();
-            message.DeliveredAt = mail.SentAt;
+            message?.DeliveredAt = mail.SentAt;
         }
 
         if (refused.Count > 0)
@@ -91,15 +91,15 @@ internal sealed class DeliverMail(DeskWriter writer, IDatabase database, IDbCont
         }
 
         mail.State = result.AnyAccepted ? DeliveryState.Sent : DeliveryState.Failed;
-        mail.Problem = refused.Count > 0 ? message.DeliveryProblem : null;
+        mail.Problem = refused.Count > 0 ? MailProblems.With(MailProblems.Refused, string.Join("; ", refused.Select(r => $"{r.Address}: {r.Reply}"))) : null;
         if (mail is { SentAt: { } sent, Automatic: false })
         {
             mail.CopyDueAt = sent + SentCopies.Rest;
         }
 
-        message.RetryAt = null;
-        message.Delivery = refused.Count > 0 ? DeliveryState.Failed : DeliveryState.Sent;
-        if (refused.Count == 0)
+        message?.RetryAt = null;
+        message?.Delivery = refused.Count > 0 ? DeliveryState.Failed : DeliveryState.Sent;
+        if (refused.Count == 0 && message is not null && ticket is not null)
         {
             message.DeliveryProblem = null;
             db.Add(TicketEvent.Of(ticket, Actor.System, clock.GetUtcNow(), TicketEventKind.Sent, message: message.Id));
@@ -115,33 +115,38 @@ internal sealed class DeliverMail(DeskWriter writer, IDatabase database, IDbCont
     {
         mail.State = DeliveryState.Failed;
         mail.Problem = problem;
-        message.RetryAt = null;
+        message?.RetryAt = null;
         NoteFailure(db, message, ticket, problem);
     }, ct);
 
-    private void Postpone(DeskDb db, OutgoingMail mail, Message message, Ticket ticket, string problem)
+    private void Postpone(DeskDb db, OutgoingMail mail, Message? message, Ticket? ticket, string problem)
     {
         var now = clock.GetUtcNow();
         mail.Problem = problem;
         if (now - mail.CreatedAt > Patience)
         {
             mail.State = DeliveryState.Failed;
-            message.RetryAt = null;
+            message?.RetryAt = null;
             NoteFailure(db, message, ticket, MailProblems.With(MailProblems.GaveUp, problem));
             return;
         }
 
         mail.DueAt = now.AddMinutes(Pauses[Math.Min(mail.Attempts, Pauses.Length - 1)]);
         mail.Attempts++;
-        message.RetryAt = mail.DueAt;
-        if (message.Delivery == DeliveryState.Queued)
+        message?.RetryAt = mail.DueAt;
+        if (message is { Delivery: DeliveryState.Queued })
         {
-            message.DeliveryProblem = problem;
+            message?.DeliveryProblem = problem;
         }
     }
 
-    private void NoteFailure(DeskDb db, Message message, Ticket ticket, string problem)
+    private void NoteFailure(DeskDb db, Message? message, Ticket? ticket, string problem)
     {
+        if (message is null || ticket is null)
+        {
+            return; // A letter of the desk's own; its outbox line says why.
+        }
+
         message.Delivery = DeliveryState.Failed;
         message.DeliveryProblem = problem;
         ticket.DeliveryFailed = true;
@@ -150,13 +155,13 @@ internal sealed class DeliverMail(DeskWriter writer, IDatabase database, IDbCont
         db.Add(TicketEvent.Of(ticket, Actor.System, clock.GetUtcNow(), TicketEventKind.SendFailed, to: problem, message: message.Id));
     }
 
-    private async Task ChangeAsync(Guid id, Action<DeskDb, OutgoingMail, Message, Ticket> change, CancellationToken ct)
+    private async Task ChangeAsync(Guid id, Action<DeskDb, OutgoingMail, Message?, Ticket?> change, CancellationToken ct)
         => await writer.RunAsync<Done>(async db =>
         {
             var mail = await db.Set<OutgoingMail>().SingleOrDefaultAsync(m => m.Id == id, ct);
             var message = mail is null ? null : await db.Set<Message>().SingleOrDefaultAsync(m => m.Id == mail.MessageId, ct);
             var ticket = message is null ? null : await db.Set<Ticket>().SingleOrDefaultAsync(t => t.Id == message.TicketId, ct);
-            if (mail is null || message is null || ticket is null)
+            if (mail is null || (mail.Letter is null && (message is null || ticket is null)))
             {
                 if (mail is not null)
                 {

@@ -62,7 +62,7 @@ internal sealed partial class OutboxWorker(
         var renewal = RenewAsync(mail.Id, renewing.Token);
         try
         {
-            if (await letters.ForAsync(mail.MessageId, mailbox, ct) is not { } draft)
+            if (await letters.ForAsync(mail, mailbox, ct) is not { } draft)
             {
                 await delivery.FailAsync(mail.Id, MailProblems.Unwritable, ct);
                 return connection;

@@ -59,6 +59,30 @@ internal sealed class OutgoingLetter(IDbContextFactory<DeskDb> dbs, IFileStore f
         };
     }
 
+    /// <summary>The mail of an outbox line: of its message, or of the letter that it carries itself.</summary>
+    public async Task<MailDraft?> ForAsync(OutgoingMail mail, Mailbox mailbox, CancellationToken ct)
+    {
+        if (mail.Letter is not { } letter)
+        {
+            return await ForAsync(mail.MessageId, mailbox, ct);
+        }
+
+        var business = await settings.ReadAsync<BusinessSettings>(ct);
+        return new MailDraft
+        {
+            From = new MailboxAddress(business.Name.Length > 0 ? business.Name : mailbox.SenderName, mailbox.Address),
+            To = [new MailboxAddress(letter.Name, letter.To)],
+            Subject = letter.Subject,
+            Text = Markdown.ToPlain(letter.Body),
+            Html = Markdown.ToHtml(letter.Body),
+            Date = mail.CreatedAt,
+            // The same each time it is tried, so that a server that took it twice shows it once.
+            MessageId = $"desk.{mail.Id:N}@{mailbox.Address[(mailbox.Address.LastIndexOf('@') + 1)..]}",
+            Automatic = AutomaticMail.Generated,
+            Headers = [new(OwnMailFilter.LoopHeader, mailbox.Address)],
+        };
+    }
+
     private MailDraftAttachment File(Attachment file) => new()
     {
         Name = file.Name,

@@ -10,6 +10,10 @@ public sealed class OutgoingMail
     public Guid Id { get; init; }
     public Guid MessageId { get; init; }
     public Guid TicketId { get; init; }
+
+    /// <summary>A letter of the desk's own making, which belongs to no ticket; null for the mail of a message.</summary>
+    public DeskLetter? Letter { get; init; }
+
     public Guid MailboxId { get; set; }
     public DeliveryState State { get; set; } = DeliveryState.Queued;
 
@@ -36,6 +40,7 @@ public sealed class OutgoingMail
         public void Configure(EntityTypeBuilder<OutgoingMail> builder)
         {
             builder.ToTable("OutgoingMails");
+            builder.Property(m => m.Letter).HasConversion(l => System.Text.Json.JsonSerializer.Serialize(l, System.Text.Json.JsonSerializerOptions.Web), s => System.Text.Json.JsonSerializer.Deserialize<DeskLetter>(s, System.Text.Json.JsonSerializerOptions.Web)!);
             // The sweep: what is due.
             builder.HasIndex(m => new { m.State, m.DueAt });
             // The sweep of copies that are still to be made: few at any time.

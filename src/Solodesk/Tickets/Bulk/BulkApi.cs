@@ -15,12 +15,12 @@ internal sealed class BulkApi : IEndpoints
         var api = routes.MapApi("bulk", "Bulk");
         api.MapPost("", StartAsync).Gives<BulkResource>(Scopes.TicketsWrite, "Changes or answers many tickets, or a whole view, in the background", StatusCodes.Status202Accepted);
         api.MapGet("{id:guid}", ReadAsync).Gives<BulkResource>(Scopes.TicketsRead, "Says how far it is, what changed, and what was left alone and why");
-        api.MapPost("{id:guid}/undo", UndoAsync).Gives<BulkResource>(Scopes.TicketsWrite, "Puts every ticket back as it was, for 30 days", StatusCodes.Status202Accepted);
+        api.MapPost("{id:guid}/undo", UndoAsync).Gives<BulkResource>(Scopes.TicketsWrite, "Puts every ticket back as it was, for 30 days; takes answers back that have not left", StatusCodes.Status202Accepted);
     }
 
     private static async Task<IResult> StartAsync(BulkBody body, StartBulk start, ReadBulk read, HttpContext context, CancellationToken ct)
     {
-        var started = await start.RunAsync(context.User.ToActor(), body.ToRequest(), ct);
+        var started = await start.RunAsync(context.User.ToActor(), body.ToRequest() with { Host = Preparing.TemplateValues.HostOf(context) }, ct);
         return started.Ok ? TypedResults.Accepted($"{ApiRoutes.Root}/bulk/{started.Value}", await ResourceAsync(started.Value, read, ct)) : started.Problem.ToAnswer();
     }
 
@@ -36,7 +36,7 @@ internal sealed class BulkApi : IEndpoints
     private static async Task<BulkResource?> ResourceAsync(Guid id, ReadBulk read, CancellationToken ct)
         => await read.RunAsync(id, ct) is { } run
             ? new BulkResource(run.Id, run.Kind, run.State, run.Total, run.Changed, run.Unchanged, run.Refused, run.Undone, run.KeptSince, run.CreatedAt, run.FinishedAt,
-                [.. (await read.RefusalsAsync(id, ct)).Select(r => new BulkRefusal(r.Number, r.Problem))])
+                [.. (await read.RefusalsAsync(id, ct)).Select(r => new BulkRefusal(r.Number, r.Problem))], run.NotBefore)
             : null;
 }
 
@@ -90,7 +90,7 @@ public sealed record BulkBody
 
 /// <summary>How far a change of many tickets is, and what came of it.</summary>
 public sealed record BulkResource(Guid Id, BulkKind Kind, BulkState State, int Total, int Changed, int Unchanged, int Refused, int Undone, int KeptSince,
-    DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt, IReadOnlyList<BulkRefusal> Refusals);
+    DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt, IReadOnlyList<BulkRefusal> Refusals, DateTimeOffset? NotBefore);
 
 /// <summary>A ticket that was left alone.</summary>
 /// <param name="Number">Its number.</param>

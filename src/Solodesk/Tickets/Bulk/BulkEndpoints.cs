@@ -25,7 +25,7 @@ internal sealed class BulkEndpoints : IEndpoints
         bulk.MapPost("/answer", AnswerAsync);
         bulk.MapPost("/{id:guid}/undo", UndoAsync);
         bulk.MapPost("/{id:guid}/stop", StopAsync);
-        bulk.MapGet("/{id:guid}/strip", (Guid id, string? back) => new RazorComponentResult<BulkStrip>(new { Run = id, Back = back ?? "" }));
+        bulk.MapGet("/{id:guid}/strip", IResult (Guid id, string? back) => new RazorComponentResult<BulkStrip>(new { Run = id, Back = back ?? "" }));
     }
 
     private static async Task<IResult> StartAsync([FromForm] IFormCollection form, HttpContext context, StartBulk start, TimeProvider clock, CancellationToken ct)
@@ -41,7 +41,7 @@ internal sealed class BulkEndpoints : IEndpoints
             return Page<AnswerManyPage>(form, null, StatusCodes.Status200OK);
         }
 
-        var started = await start.RunAsync(context.User.ToActor(), Meant(form) with { Markdown = form["markdown"].ToString() }, ct);
+        var started = await start.RunAsync(context.User.ToActor(), Meant(form) with { Markdown = form["markdown"].ToString(), Host = Preparing.TemplateValues.HostOf(context) }, ct);
         return started.Ok ? Back(form, started.Value) : Page<AnswerManyPage>(form, started.Problem, StatusCodes.Status422UnprocessableEntity);
     }
 

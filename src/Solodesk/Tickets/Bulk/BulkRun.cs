@@ -29,11 +29,20 @@ public sealed class BulkRun
     /// <summary>The condition of the view that was meant as a whole, as it stood then.</summary>
     public string? Condition { get; init; }
 
+    /// <summary>The key of that view.</summary>
+    public string? View { get; init; }
+
     /// <summary>What changes.</summary>
     public BulkChange Change { get; init; } = new();
 
     /// <summary>What is answered, with variables.</summary>
     public string? Markdown { get; init; }
+
+    /// <summary>Our address for links in what is answered.</summary>
+    public string Host { get; init; } = "";
+
+    /// <summary>Until when all of it can be taken back: nothing is sent before.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
 
     public int Total { get; set; }
     public int Changed { get; set; }
@@ -56,7 +65,13 @@ public sealed class BulkRun
 
     public bool IsMoving => State is BulkState.Queued or BulkState.Running or BulkState.Undoing;
 
-    public bool CanUndo(DateTimeOffset now) => Kind == BulkKind.Change && State is (BulkState.Done or BulkState.Stopped) && Changed > 0 && now < CreatedAt + UndoFor;
+    /// <summary>Answers that have not left, so that taking back leaves no trace.</summary>
+    public bool IsHeld(DateTimeOffset now) => Kind == BulkKind.Answer && State == BulkState.Queued && NotBefore > now;
+
+    /// <summary>All of it was taken back before anything was sent.</summary>
+    public bool IsTakenBack => Kind == BulkKind.Answer && State == BulkState.Stopped && Changed + Unchanged + Refused == 0;
+
+    public bool CanUndo(DateTimeOffset now) => IsHeld(now) || (Kind == BulkKind.Change && State is (BulkState.Done or BulkState.Stopped) && Changed > 0 && now < CreatedAt + UndoFor);
 
     internal sealed class Table : IEntityTypeConfiguration<BulkRun>
     {
@@ -65,7 +80,10 @@ public sealed class BulkRun
             builder.ToTable("BulkRuns");
             builder.Property(r => r.ActorName).HasMaxLength(200);
             builder.Property(r => r.Change).IsJson();
+            builder.Property(r => r.View).HasMaxLength(40);
+            builder.Property(r => r.Host).HasMaxLength(300);
             builder.Ignore(r => r.IsMoving);
+            builder.Ignore(r => r.IsTakenBack);
             // What is to be done, oldest first.
             builder.HasIndex(r => new { r.State, r.CreatedAt });
         }

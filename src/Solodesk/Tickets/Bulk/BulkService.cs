@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Solodesk.Tickets.Bulk;
 
 /// <summary>Works on runs as they come, and on those that a restart interrupted.</summary>
-internal sealed partial class BulkService(BulkWorker worker, BulkSignal signal, ILogger<BulkService> log) : BackgroundService
+internal sealed partial class BulkService(BulkWorker worker, BulkSignal signal, TimeProvider clock, ILogger<BulkService> log) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(15);
 
@@ -15,7 +15,8 @@ internal sealed partial class BulkService(BulkWorker worker, BulkSignal signal, 
             try
             {
                 await worker.DrainAsync(stoppingToken);
-                await signal.WaitAsync(Look, stoppingToken);
+                var sleep = await worker.NextDueAsync(stoppingToken) is { } due ? TimeSpan.FromTicks(Math.Clamp((due - clock.GetUtcNow()).Ticks, TimeSpan.TicksPerMillisecond * 20, Look.Ticks)) : Look;
+                await signal.WaitAsync(sleep, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

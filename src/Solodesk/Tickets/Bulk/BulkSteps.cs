@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
 using Solodesk.Data;
+using Solodesk.Tickets.Complaints;
 
 namespace Solodesk.Tickets.Bulk;
 
 /// <summary>What happens to the tickets of one batch, inside the worker's transaction.</summary>
 [UseCase]
-internal sealed class BulkSteps(ChangeTicket change, AnswerMany answer, TimeProvider clock)
+internal sealed class BulkSteps(ChangeTicket change, AnswerMany answer, ComplaintGuard complaints, TimeProvider clock)
 {
     public async Task DoAsync(DeskDb db, BulkRun run, IReadOnlyList<(Guid Id, long Number)> batch, CancellationToken ct)
     {
@@ -22,7 +23,7 @@ internal sealed class BulkSteps(ChangeTicket change, AnswerMany answer, TimeProv
 
             if (run.Kind == BulkKind.Answer)
             {
-                if (await answer.SayAsync(db, actor, ticket, run.Markdown!, ct) is { } problem)
+                if (await answer.SayAsync(db, actor, ticket, run.Markdown!, run.Host, ct) is { } problem)
                 {
                     Refuse(db, run, id, number, problem.Code);
                 }
@@ -65,6 +66,12 @@ internal sealed class BulkSteps(ChangeTicket change, AnswerMany answer, TimeProv
         if (run.Change.Refuses(ticket, clock.GetUtcNow()) is { } problem)
         {
             Refuse(db, run, ticket.Id, ticket.Number, problem);
+            return;
+        }
+
+        if (await complaints.CheckAsync(db, ticket, run.Change.Status, run.Change.Type, ct) is { } unsettled)
+        {
+            Refuse(db, run, ticket.Id, ticket.Number, unsettled.Code);
             return;
         }
 

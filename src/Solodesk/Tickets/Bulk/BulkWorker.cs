@@ -34,13 +34,21 @@ internal sealed class BulkWorker(IDbContextFactory<DeskDb> dbs, DeskWriter write
         }
     }
 
+    /// <summary>When the next run that waits to be taken back may leave; null when none waits.</summary>
+    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await db.Set<BulkRun>().Where(r => r.State == BulkState.Queued && r.NotBefore != null).OrderBy(r => r.NotBefore).Select(r => r.NotBefore).FirstOrDefaultAsync(ct);
+    }
+
     public void Dispose() => _one.Dispose();
 
     private async Task<BulkRun?> NextAsync(CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         var now = clock.GetUtcNow();
-        var due = db.Set<BulkRun>().Where(r => (r.State == BulkState.Queued || r.State == BulkState.Running || r.State == BulkState.Undoing) && (r.ClaimedUntil == null || r.ClaimedUntil < now));
+        var due = db.Set<BulkRun>().Where(r => (r.State == BulkState.Queued || r.State == BulkState.Running || r.State == BulkState.Undoing) && (r.ClaimedUntil == null || r.ClaimedUntil < now)
+            && (r.NotBefore == null || r.NotBefore <= now));
         var run = await due.AsNoTracking().OrderBy(r => r.CreatedAt).FirstOrDefaultAsync(ct);
         if (run is null)
         {

@@ -2,13 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using Solodesk.Agents;
 using Solodesk.Common;
 using Solodesk.Data;
+using Solodesk.Tickets.Writing;
 using Solodesk.Views;
 
 namespace Solodesk.Tickets.Bulk;
 
 /// <summary>Takes on a change or an answer for many tickets; the work itself is done in the background. Also takes back and stops.</summary>
 [UseCase]
-internal sealed class StartBulk(DeskWriter writer, OpenView open, BulkSignal signal, TimeProvider clock)
+internal sealed class StartBulk(DeskWriter writer, OpenView open, Settings settings, BulkSignal signal, TimeProvider clock)
 {
     /// <summary>More than this is meant as a view.</summary>
     public const int MostPicked = 2000;
@@ -25,6 +26,9 @@ internal sealed class StartBulk(DeskWriter writer, OpenView open, BulkSignal sig
 
         /// <summary>An answer instead of a change.</summary>
         public string? Markdown { get; init; }
+
+        /// <summary>Our address for links in the answer.</summary>
+        public string Host { get; init; } = "";
     }
 
     public async Task<Result<Guid>> RunAsync(Actor actor, Request request, CancellationToken ct)
@@ -56,6 +60,8 @@ internal sealed class StartBulk(DeskWriter writer, OpenView open, BulkSignal sig
             condition = view.Value.View.Condition;
         }
 
+        // The same time to change one's mind as a single answer has.
+        var undo = request.Markdown is null ? 0 : Math.Clamp((await settings.ReadAsync<SendSettings>(ct)).UndoSeconds, 0, SendSettings.LongestUndo);
         var started = await writer.RunAsync<Guid>(async db =>
         {
             if (await CheckAsync(db, request.Change, ct) is { } problem)
@@ -72,6 +78,9 @@ internal sealed class StartBulk(DeskWriter writer, OpenView open, BulkSignal sig
                 CreatedAt = clock.GetUtcNow(),
                 Picked = condition is null ? [.. request.Picked.Distinct()] : [],
                 Condition = condition,
+                View = request.View,
+                Host = request.Host,
+                NotBefore = undo > 0 ? clock.GetUtcNow().AddSeconds(undo) : null,
                 Change = request.Change,
                 Markdown = request.Markdown?.Trim(),
                 Total = condition is null ? request.Picked.Distinct().Count() : 0,
@@ -88,6 +97,13 @@ internal sealed class StartBulk(DeskWriter writer, OpenView open, BulkSignal sig
         if (!run.CanUndo(clock.GetUtcNow()))
         {
             return new Problem("bulk.no_undo");
+        }
+
+        if (run.Kind == BulkKind.Answer)
+        {
+            run.State = BulkState.Stopped;
+            run.FinishedAt = clock.GetUtcNow();
+            return Done.It;
         }
 
         run.State = BulkState.Undoing;

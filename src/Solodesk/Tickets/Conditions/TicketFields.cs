@@ -23,6 +23,7 @@ internal static class TicketFields
         Field.Choice(Status, Labels.Of("field.status"), s => s.Ticket.Status, Labels.Choices<TicketStatus>("status")),
         Field.Choice("ticket.priority", Labels.Of("field.priority"), s => s.Ticket.Priority, Labels.Choices<TicketPriority>("priority")),
         Field.Choice("ticket.type", Labels.Of("field.type"), s => s.Ticket.Type, Labels.Choices<TicketType>("type")),
+        Field.Choice("ticket.severity", Labels.Of("field.severity"), s => s.Ticket.Severity, Labels.Choices<ComplaintSeverity>("severity")),
         Field.Text("ticket.subject", Labels.Of("field.subject"), s => s.Ticket.SubjectFolded, folded: true),
         Field.Tags("ticket.tags", Labels.Of("field.tags"), s => s.Ticket.Tags),
         Field.Person(Category, Labels.Of("field.category"), s => s.Ticket.CategoryId),

@@ -24,6 +24,11 @@ public sealed class EditSignatures(DeskWriter writer, TimeProvider clock)
             return new Problem("signature.body", Longest) { Field = "body" };
         }
 
+        if (request.Language is { Length: > 0 } and not ("zh-Hans" or "en"))
+        {
+            return new Problem("signature.language") { Field = "language" };
+        }
+
         var language = string.IsNullOrEmpty(request.Language) ? null : request.Language;
         return await writer.RunAsync<Guid>(async db =>
         {
@@ -33,9 +38,15 @@ public sealed class EditSignatures(DeskWriter writer, TimeProvider clock)
             }
 
             var signature = id is { } known ? await db.Set<Signature>().SingleOrDefaultAsync(s => s.Id == known, ct) : db.Add(new Signature { Id = Ids.New(clock), Body = "" }).Entity;
-            if (signature is null)
+            // Another agent's is not theirs to take over.
+            if (signature is null || (id is not null && !actor.CanAdminister && signature.AgentId != actor.Id))
             {
                 return Problem.NotFound("signature");
+            }
+
+            if (request.AgentId is { } agent && agent != actor.Id && !await db.Set<Agents.Agent>().AnyAsync(a => a.Id == agent, ct))
+            {
+                return new Problem("signature.agent") { Field = "agentId" };
             }
 
             (signature.Body, signature.AgentId, signature.MailboxId, signature.Language, signature.UpdatedAt)

@@ -32,6 +32,8 @@ internal sealed class PreparingDesk : IEndpoints
         var api = routes.MapApi("macros", "Settings");
         api.MapGet("", ListAsync).Gives<Page<MacroResource>>(Scopes.TicketsRead, "Lists macros: several changes and an answer under one name");
         api.MapPost("", CreateAsync).Gives<MacroResource>(Scopes.TicketsWrite, "Makes a macro", StatusCodes.Status201Created);
+        api.MapGet("{id:guid}", OneAsync).Gives<MacroResource>(Scopes.TicketsRead, "Reads a macro");
+        api.MapPatch("{id:guid}", PatchAsync).Gives<MacroResource>(Scopes.TicketsWrite, "Changes a macro; absent members stay");
         api.MapDelete("{id:guid}", DeleteAsync).GivesNothing(Scopes.TicketsWrite, "Removes a macro");
         routes.MapApi("tickets/{ticket}/macros", "Tickets").MapPost("{id:guid}", ApiRunAsync).GivesNothing(Scopes.TicketsWrite, "Does what a macro says to the ticket");
     }
@@ -108,6 +110,24 @@ internal sealed class PreparingDesk : IEndpoints
         => (await edit.SaveAsync(context.User.ToActor(), null, new(body.Name, body.Key, body.Steps), ct))
             .ToAnswer(id => TypedResults.Created($"{ApiRoutes.Root}/macros/{id}", new MacroResource(id, body.Name, body.Key, body.Steps, 0)));
 
+    private static async Task<IResult> OneAsync(Guid id, IDbContextFactory<DeskDb> dbs, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await db.Set<Macro>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, ct) is { } macro ? TypedResults.Ok(MacroResource.Of(macro)) : Problem.NotFound("macro").ToAnswer();
+    }
+
+    private static async Task<IResult> PatchAsync(Guid id, MacroChanges body, EditMacros edit, IDbContextFactory<DeskDb> dbs, HttpContext context, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        if (await db.Set<Macro>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, ct) is not { } macro)
+        {
+            return Problem.NotFound("macro").ToAnswer();
+        }
+
+        var saved = await edit.SaveAsync(context.User.ToActor(), id, new(body.Name ?? macro.Name, body.Key.Given ? body.Key.Value : macro.Key, body.Steps ?? macro.Steps), ct);
+        return saved.Ok ? await OneAsync(id, dbs, ct) : saved.Problem.ToAnswer();
+    }
+
     private static async Task<IResult> DeleteAsync(Guid id, EditMacros edit, HttpContext context, CancellationToken ct)
         => (await edit.RemoveAsync(context.User.ToActor(), id, ct)).ToAnswer();
 
@@ -120,6 +140,14 @@ internal sealed class PreparingDesk : IEndpoints
 
 /// <summary>A macro to make.</summary>
 public sealed record MacroBody(string Name, MacroSteps Steps, int? Key = null);
+
+/// <summary>Changes of a macro: absent members stay; a key of null takes its key away; the steps are replaced as a whole.</summary>
+public sealed record MacroChanges
+{
+    public string? Name { get; init; }
+    public MacroSteps? Steps { get; init; }
+    public Change<int?> Key { get; init; }
+}
 
 /// <summary>A macro as the API gives it.</summary>
 public sealed record MacroResource(Guid Id, string Name, int? Key, MacroSteps Steps, int UseCount)

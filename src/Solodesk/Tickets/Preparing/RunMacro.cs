@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
 using Solodesk.Data;
+using Solodesk.Tickets.Complaints;
 using Solodesk.Tickets.Writing;
 
 namespace Solodesk.Tickets.Preparing;
 
 /// <summary>Does what a macro says to one ticket. Its answer waits like any other and can be taken back; one with an unfilled variable is not sent.</summary>
 [UseCase]
-public sealed class RunMacro(IDbContextFactory<DeskDb> dbs, IDatabase database, TemplateValues values, ChangeTicket change, ReplyToTicket reply, HoldReply hold, TimeProvider clock)
+public sealed class RunMacro(IDbContextFactory<DeskDb> dbs, IDatabase database, TemplateValues values, ChangeTicket change, ReplyToTicket reply, HoldReply hold, ComplaintGuard complaints, TimeProvider clock)
 {
     public async Task<Result<Done>> RunAsync(Actor actor, Guid ticketId, Guid macroId, string host, Seen? seen, CancellationToken ct)
     {
@@ -35,6 +36,12 @@ public sealed class RunMacro(IDbContextFactory<DeskDb> dbs, IDatabase database, 
         if (await StaleGuard.CheckAsync(db, ticketId, answer.Length > 0 ? seen : null, ct) is { } stale)
         {
             return stale;
+        }
+
+        // All of it or nothing: an answer that would be refused at the end must not leave half a macro behind.
+        if (await complaints.CheckAsync(db, ticket, steps.Status, steps.Type, ct) is { } unsettled)
+        {
+            return unsettled;
         }
 
         var changed = await change.RunAsync(actor, new(ticketId)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Live;
+using Solodesk.Tickets.Complaints;
 
 namespace Solodesk.Tickets.Writing;
 
@@ -11,7 +12,7 @@ namespace Solodesk.Tickets.Writing;
 /// away until then; when the customer writes first, it does not leave.
 /// </summary>
 [UseCase]
-public sealed class HoldReply(DeskWriter writer, ReplyToTicket reply, Settings settings, LiveFeed live, HeldSignal signal, TimeProvider clock)
+public sealed class HoldReply(DeskWriter writer, ReplyToTicket reply, Settings settings, LiveFeed live, HeldSignal signal, ComplaintGuard complaints, TimeProvider clock)
 {
     private static readonly TimeSpan Farthest = TimeSpan.FromDays(366);
 
@@ -73,6 +74,11 @@ public sealed class HoldReply(DeskWriter writer, ReplyToTicket reply, Settings s
             if (await StaleGuard.CheckAsync(db, ticket.Id, request.Say.Seen, ct) is { } stale)
             {
                 return stale;
+            }
+
+            if (await complaints.CheckAsync(db, ticket, request.Say.Status, null, ct) is { } unsettled)
+            {
+                return unsettled;
             }
 
             if (request.Say.ForwardOf is { } forwarded && !await db.Set<Message>().AnyAsync(m => m.Id == forwarded && m.TicketId == ticket.Id, ct))

@@ -26,7 +26,7 @@ internal sealed class WritingDesk : IEndpoints
     }
 
     private static async Task<IResult> ReplyAsync(long number, [FromForm] IFormCollection form, HttpContext context, HoldReply hold, KeepUpload keep,
-        Phrases phrases, Settings settings, IDbContextFactory<DeskDb> dbs, Participants participants, TemplateValues values, IDatabase database, CancellationToken ct)
+        Phrases phrases, Settings settings, IDbContextFactory<DeskDb> dbs, Participants participants, TemplateValues values, IDatabase database, WhereNext where, CancellationToken ct)
     {
         var actor = context.User.ToActor();
         await using var db = await dbs.CreateDbContextAsync(ct);
@@ -71,11 +71,12 @@ internal sealed class WritingDesk : IEndpoints
         }
 
         var zone = (await settings.ReadAsync<BusinessSettings>(ct)).Hours.Zone;
+        var next = say.Internal || live ? null : await where.AfterAsync(actor, form, number, ct);
         var result = await hold.RunAsync(actor, new(say) { SendAt = ComposerForm.SendAt(form, zone), Live = live }, ct);
         if (result.Ok)
         {
             await CountAsync(db, database, form, ct);
-            return TicketsDesk.Back(form, number);
+            return next?.Sent(context, result.Value) ?? TicketsDesk.Back(form, number);
         }
 
         var news = result.Problem.Code == "message.stale" && say.Seen is { } seen ? await StaleGuard.NewsAsync(db, ticket.Id, seen, ct) : [];

@@ -11,7 +11,7 @@ using Solodesk.Data;
 namespace Solodesk.Sqlite.Migrations
 {
     [DbContext(typeof(DeskDb))]
-    [Migration("20261122022634_Initial")]
+    [Migration("20261122050057_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -113,6 +113,11 @@ namespace Solodesk.Sqlite.Migrations
 
                     b.Property<bool>("Active")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("AfterSend")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
@@ -515,6 +520,9 @@ namespace Solodesk.Sqlite.Migrations
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Letter")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("MailboxId")
                         .HasColumnType("TEXT");
 
@@ -893,6 +901,11 @@ namespace Solodesk.Sqlite.Migrations
                         },
                         new
                         {
+                            Name = "notices",
+                            Value = -1L
+                        },
+                        new
+                        {
                             Name = "article",
                             Value = 0L
                         });
@@ -944,6 +957,81 @@ namespace Solodesk.Sqlite.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("Settings", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.FollowUps.FollowUp", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AgentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CalledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PlannedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SettledBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("TicketId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId");
+
+                    b.HasIndex("CustomerId", "CreatedAt");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.ToTable("FollowUps", (string)null);
                 });
 
             modelBuilder.Entity("Solodesk.Knowledge.Articles.Article", b =>
@@ -1439,6 +1527,148 @@ namespace Solodesk.Sqlite.Migrations
                     b.ToTable("AskedQuestions", (string)null);
                 });
 
+            modelBuilder.Entity("Solodesk.Notifications.Notice", b =>
+                {
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AgentId", "Key");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("Notices", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.Notifications.NoticeChoices", b =>
+                {
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Answer")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("ChatWaiting")
+                        .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("DigestAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("DigestOnWeekdays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DigestSlot")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("FollowUp")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("NewTicket")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("PromiseSoon")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("QuietFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("QuietTo")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AgentId");
+
+                    b.ToTable("NoticeChoices", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.Notifications.Push.PushDelivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("SubscriptionId");
+
+                    b.ToTable("PushDeliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.Notifications.Push.PushSubscription", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Endpoint")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndpointHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgentId");
+
+                    b.HasIndex("EndpointHash")
+                        .IsUnique();
+
+                    b.ToTable("PushSubscriptions", (string)null);
+                });
+
             modelBuilder.Entity("Solodesk.Search.SearchEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -1585,6 +1815,11 @@ namespace Solodesk.Sqlite.Migrations
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("KeptSince")
                         .HasColumnType("INTEGER");
 
@@ -1595,6 +1830,9 @@ namespace Solodesk.Sqlite.Migrations
 
                     b.Property<string>("Markdown")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("NotBefore")
+                        .HasColumnType("INTEGER");
 
                     b.PrimitiveCollection<string>("Picked")
                         .IsRequired()
@@ -1616,6 +1854,10 @@ namespace Solodesk.Sqlite.Migrations
 
                     b.Property<int>("Undone")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("View")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -1647,6 +1889,36 @@ namespace Solodesk.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("Categories", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.Tickets.Complaints.Complaint", b =>
+                {
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Resolution")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TicketId");
+
+                    b.ToTable("Complaints", (string)null);
                 });
 
             modelBuilder.Entity("Solodesk.Tickets.CustomField", b =>
@@ -1877,6 +2149,60 @@ namespace Solodesk.Sqlite.Migrations
                     b.ToTable("Messages", (string)null);
                 });
 
+            modelBuilder.Entity("Solodesk.Tickets.Needs.NeedsAnalysis", b =>
+                {
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<decimal?>("Cost")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Feasibility")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FeasibilityNote")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Need")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Risk")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RiskNote")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Solution")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Urgency")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TicketId");
+
+                    b.ToTable("NeedsAnalyses", (string)null);
+                });
+
             modelBuilder.Entity("Solodesk.Tickets.Preparing.Macro", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2068,6 +2394,10 @@ namespace Solodesk.Sqlite.Migrations
 
                     b.Property<long?>("ResolutionDueAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Severity")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("SnoozedUntil")
                         .HasColumnType("INTEGER");
@@ -2495,6 +2825,19 @@ namespace Solodesk.Sqlite.Migrations
                         },
                         new
                         {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000011"),
+                            Columns = "[]",
+                            Condition = "{\"all\":[{\"field\":\"ticket.type\",\"op\":\"is\",\"value\":\"complaint\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}",
+                            Descending = false,
+                            Hidden = false,
+                            Key = "complaints",
+                            Name = "",
+                            Position = 6,
+                            Sort = "due",
+                            Version = 0L
+                        },
+                        new
+                        {
                             Id = new Guid("019b0000-0000-7000-8000-000000000006"),
                             Columns = "[]",
                             Condition = "{\"all\":[{\"field\":\"ticket.assignee\",\"op\":\"isEmpty\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}",
@@ -2502,7 +2845,7 @@ namespace Solodesk.Sqlite.Migrations
                             Hidden = false,
                             Key = "unassigned",
                             Name = "",
-                            Position = 6,
+                            Position = 7,
                             Sort = "due",
                             Version = 0L
                         },
@@ -2515,7 +2858,7 @@ namespace Solodesk.Sqlite.Migrations
                             Hidden = false,
                             Key = "solved",
                             Name = "",
-                            Position = 7,
+                            Position = 8,
                             Sort = "lastMessage",
                             Version = 0L
                         },
@@ -2528,7 +2871,7 @@ namespace Solodesk.Sqlite.Migrations
                             Hidden = false,
                             Key = "all",
                             Name = "",
-                            Position = 8,
+                            Position = 9,
                             Sort = "lastMessage",
                             Version = 0L
                         },
@@ -2541,7 +2884,7 @@ namespace Solodesk.Sqlite.Migrations
                             Hidden = false,
                             Key = "closed",
                             Name = "",
-                            Position = 9,
+                            Position = 10,
                             Sort = "lastMessage",
                             Version = 0L
                         },
@@ -2554,7 +2897,7 @@ namespace Solodesk.Sqlite.Migrations
                             Hidden = false,
                             Key = "spam",
                             Name = "",
-                            Position = 10,
+                            Position = 11,
                             Sort = "lastMessage",
                             Version = 0L
                         });
@@ -2656,6 +2999,20 @@ namespace Solodesk.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Solodesk.FollowUps.FollowUp", b =>
+                {
+                    b.HasOne("Solodesk.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Solodesk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
             modelBuilder.Entity("Solodesk.Knowledge.Articles.ArticleText", b =>
                 {
                     b.HasOne("Solodesk.Knowledge.Articles.Article", null)
@@ -2665,11 +3022,65 @@ namespace Solodesk.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Solodesk.Notifications.Notice", b =>
+                {
+                    b.HasOne("Solodesk.Agents.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Solodesk.Notifications.NoticeChoices", b =>
+                {
+                    b.HasOne("Solodesk.Agents.Agent", null)
+                        .WithOne()
+                        .HasForeignKey("Solodesk.Notifications.NoticeChoices", "AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Solodesk.Notifications.Push.PushDelivery", b =>
+                {
+                    b.HasOne("Solodesk.Notifications.Push.PushSubscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Solodesk.Notifications.Push.PushSubscription", b =>
+                {
+                    b.HasOne("Solodesk.Agents.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Solodesk.Tickets.Attachment", b =>
                 {
                     b.HasOne("Solodesk.Tickets.Message", null)
                         .WithMany("Attachments")
                         .HasForeignKey("MessageId");
+                });
+
+            modelBuilder.Entity("Solodesk.Tickets.Complaints.Complaint", b =>
+                {
+                    b.HasOne("Solodesk.Tickets.Ticket", null)
+                        .WithOne()
+                        .HasForeignKey("Solodesk.Tickets.Complaints.Complaint", "TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Solodesk.Tickets.Needs.NeedsAnalysis", b =>
+                {
+                    b.HasOne("Solodesk.Tickets.Ticket", null)
+                        .WithOne()
+                        .HasForeignKey("Solodesk.Tickets.Needs.NeedsAnalysis", "TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Solodesk.Customers.Customer", b =>

@@ -26,6 +26,7 @@ namespace Solodesk.Postgres.Migrations
                     TimeZone = table.Column<string>(type: "text", nullable: true),
                     Theme = table.Column<string>(type: "text", nullable: true),
                     Signature = table.Column<string>(type: "text", nullable: false),
+                    AfterSend = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Active = table.Column<bool>(type: "boolean", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -303,8 +304,11 @@ namespace Solodesk.Postgres.Migrations
                     FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Picked = table.Column<List<Guid>>(type: "uuid[]", nullable: false),
                     Condition = table.Column<string>(type: "text", nullable: true),
+                    View = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     Change = table.Column<string>(type: "text", nullable: false),
                     Markdown = table.Column<string>(type: "text", nullable: true),
+                    Host = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    NotBefore = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Total = table.Column<int>(type: "integer", nullable: false),
                     Changed = table.Column<int>(type: "integer", nullable: false),
                     Unchanged = table.Column<int>(type: "integer", nullable: false),
@@ -674,6 +678,7 @@ namespace Solodesk.Postgres.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     MessageId = table.Column<Guid>(type: "uuid", nullable: false),
                     TicketId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Letter = table.Column<string>(type: "text", nullable: true),
                     MailboxId = table.Column<Guid>(type: "uuid", nullable: false),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Recipients = table.Column<List<string>>(type: "text[]", nullable: false),
@@ -827,6 +832,7 @@ namespace Solodesk.Postgres.Migrations
                     Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Priority = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Severity = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     CategoryId = table.Column<Guid>(type: "uuid", nullable: true),
                     Tags = table.Column<List<string>>(type: "text[]", nullable: false),
                     Custom = table.Column<string>(type: "text", nullable: false),
@@ -984,6 +990,77 @@ namespace Solodesk.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "NoticeChoices",
+                columns: table => new
+                {
+                    AgentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    NewTicket = table.Column<bool>(type: "boolean", nullable: false),
+                    Answer = table.Column<bool>(type: "boolean", nullable: false),
+                    PromiseSoon = table.Column<bool>(type: "boolean", nullable: false),
+                    ChatWaiting = table.Column<bool>(type: "boolean", nullable: false),
+                    FollowUp = table.Column<bool>(type: "boolean", nullable: false),
+                    QuietFrom = table.Column<int>(type: "integer", nullable: true),
+                    QuietTo = table.Column<int>(type: "integer", nullable: true),
+                    DigestAt = table.Column<List<int>>(type: "integer[]", nullable: false),
+                    DigestOnWeekdays = table.Column<bool>(type: "boolean", nullable: false),
+                    DigestSlot = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NoticeChoices", x => x.AgentId);
+                    table.ForeignKey(
+                        name: "FK_NoticeChoices_Agents_AgentId",
+                        column: x => x.AgentId,
+                        principalTable: "Agents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Notices",
+                columns: table => new
+                {
+                    AgentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Key = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Notices", x => new { x.AgentId, x.Key });
+                    table.ForeignKey(
+                        name: "FK_Notices_Agents_AgentId",
+                        column: x => x.AgentId,
+                        principalTable: "Agents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PushSubscriptions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Endpoint = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    EndpointHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PushSubscriptions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PushSubscriptions_Agents_AgentId",
+                        column: x => x.AgentId,
+                        principalTable: "Agents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ArticleTexts",
                 columns: table => new
                 {
@@ -1079,12 +1156,124 @@ namespace Solodesk.Postgres.Migrations
                         principalColumn: "Id");
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Complaints",
+                columns: table => new
+                {
+                    TicketId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Resolution = table.Column<string>(type: "text", nullable: false),
+                    Summary = table.Column<string>(type: "text", nullable: false),
+                    UpdatedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Complaints", x => x.TicketId);
+                    table.ForeignKey(
+                        name: "FK_Complaints_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FollowUps",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    CustomerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TicketId = table.Column<Guid>(type: "uuid", nullable: true),
+                    AgentId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Note = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    Phone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Result = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    PlannedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    SettledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SettledBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    CalledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FollowUps", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_FollowUps_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_FollowUps_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "NeedsAnalyses",
+                columns: table => new
+                {
+                    TicketId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Need = table.Column<string>(type: "text", nullable: false),
+                    Urgency = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Solution = table.Column<string>(type: "text", nullable: false),
+                    Cost = table.Column<decimal>(type: "numeric", nullable: true),
+                    Risk = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    RiskNote = table.Column<string>(type: "text", nullable: false),
+                    Feasibility = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    FeasibilityNote = table.Column<string>(type: "text", nullable: false),
+                    UpdatedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NeedsAnalyses", x => x.TicketId);
+                    table.ForeignKey(
+                        name: "FK_NeedsAnalyses_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PushDeliveries",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SubscriptionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Payload = table.Column<string>(type: "text", nullable: false),
+                    Urgent = table.Column<bool>(type: "boolean", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PushDeliveries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PushDeliveries_PushSubscriptions_SubscriptionId",
+                        column: x => x.SubscriptionId,
+                        principalTable: "PushSubscriptions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.InsertData(
                 table: "Counters",
                 columns: new[] { "Name", "Value" },
                 values: new object[,]
                 {
                     { "article", 0L },
+                    { "notices", -1L },
                     { "ticket", 10000L }
                 });
 
@@ -1098,11 +1287,12 @@ namespace Solodesk.Postgres.Migrations
                     { new Guid("019b0000-0000-7000-8000-000000000003"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"snoozed\"}", true, null, false, "snoozed", "", null, 3, "lastMessage", 0L },
                     { new Guid("019b0000-0000-7000-8000-000000000004"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"held\"}", true, null, false, "held", "", null, 4, "lastMessage", 0L },
                     { new Guid("019b0000-0000-7000-8000-000000000005"), "[]", "{\"all\":[{\"field\":\"ticket.priority\",\"op\":\"is\",\"value\":\"urgent\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}", false, null, false, "urgent", "", null, 5, "due", 0L },
-                    { new Guid("019b0000-0000-7000-8000-000000000006"), "[]", "{\"all\":[{\"field\":\"ticket.assignee\",\"op\":\"isEmpty\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}", false, null, false, "unassigned", "", null, 6, "due", 0L },
-                    { new Guid("019b0000-0000-7000-8000-000000000007"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"solved\"}", true, null, false, "solved", "", null, 7, "lastMessage", 0L },
-                    { new Guid("019b0000-0000-7000-8000-000000000008"), "[]", "{\"all\":[]}", true, null, false, "all", "", null, 8, "lastMessage", 0L },
-                    { new Guid("019b0000-0000-7000-8000-000000000009"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"closed\"}", true, null, false, "closed", "", null, 9, "lastMessage", 0L },
-                    { new Guid("019b0000-0000-7000-8000-000000000010"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"spam\"}", true, null, false, "spam", "", null, 10, "lastMessage", 0L }
+                    { new Guid("019b0000-0000-7000-8000-000000000006"), "[]", "{\"all\":[{\"field\":\"ticket.assignee\",\"op\":\"isEmpty\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}", false, null, false, "unassigned", "", null, 7, "due", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000007"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"solved\"}", true, null, false, "solved", "", null, 8, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000008"), "[]", "{\"all\":[]}", true, null, false, "all", "", null, 9, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000009"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"closed\"}", true, null, false, "closed", "", null, 10, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000010"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"spam\"}", true, null, false, "spam", "", null, 11, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000011"), "[]", "{\"all\":[{\"field\":\"ticket.type\",\"op\":\"is\",\"value\":\"complaint\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}", false, null, false, "complaints", "", null, 6, "due", 0L }
                 });
 
             migrationBuilder.CreateIndex(
@@ -1312,6 +1502,21 @@ namespace Solodesk.Postgres.Migrations
                 column: "TicketId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_FollowUps_CustomerId_CreatedAt",
+                table: "FollowUps",
+                columns: new[] { "CustomerId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FollowUps_State_DueAt",
+                table: "FollowUps",
+                columns: new[] { "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FollowUps_TicketId",
+                table: "FollowUps",
+                column: "TicketId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_HeldReplies_State_SendAt",
                 table: "HeldReplies",
                 columns: new[] { "State", "SendAt" });
@@ -1380,6 +1585,11 @@ namespace Solodesk.Postgres.Migrations
                 columns: new[] { "TicketId", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Notices_At",
+                table: "Notices",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Organizations_Domain",
                 table: "Organizations",
                 column: "Domain");
@@ -1410,6 +1620,27 @@ namespace Solodesk.Postgres.Migrations
                 name: "IX_OutgoingMails_TicketId_CreatedAt",
                 table: "OutgoingMails",
                 columns: new[] { "TicketId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushDeliveries_DueAt",
+                table: "PushDeliveries",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushDeliveries_SubscriptionId",
+                table: "PushDeliveries",
+                column: "SubscriptionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushSubscriptions_AgentId",
+                table: "PushSubscriptions",
+                column: "AgentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushSubscriptions_EndpointHash",
+                table: "PushSubscriptions",
+                column: "EndpointHash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Regroupings_FromId",
@@ -1578,6 +1809,9 @@ namespace Solodesk.Postgres.Migrations
                 name: "ChatLines");
 
             migrationBuilder.DropTable(
+                name: "Complaints");
+
+            migrationBuilder.DropTable(
                 name: "Counters");
 
             migrationBuilder.DropTable(
@@ -1594,6 +1828,9 @@ namespace Solodesk.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "FieldValues");
+
+            migrationBuilder.DropTable(
+                name: "FollowUps");
 
             migrationBuilder.DropTable(
                 name: "HeldReplies");
@@ -1614,10 +1851,22 @@ namespace Solodesk.Postgres.Migrations
                 name: "Mentions");
 
             migrationBuilder.DropTable(
+                name: "NeedsAnalyses");
+
+            migrationBuilder.DropTable(
+                name: "NoticeChoices");
+
+            migrationBuilder.DropTable(
+                name: "Notices");
+
+            migrationBuilder.DropTable(
                 name: "Organizations");
 
             migrationBuilder.DropTable(
                 name: "OutgoingMails");
+
+            migrationBuilder.DropTable(
+                name: "PushDeliveries");
 
             migrationBuilder.DropTable(
                 name: "Regroupings");
@@ -1641,9 +1890,6 @@ namespace Solodesk.Postgres.Migrations
                 name: "TicketLinks");
 
             migrationBuilder.DropTable(
-                name: "Tickets");
-
-            migrationBuilder.DropTable(
                 name: "Topics");
 
             migrationBuilder.DropTable(
@@ -1653,13 +1899,19 @@ namespace Solodesk.Postgres.Migrations
                 name: "Articles");
 
             migrationBuilder.DropTable(
-                name: "Agents");
-
-            migrationBuilder.DropTable(
                 name: "Messages");
 
             migrationBuilder.DropTable(
                 name: "Customers");
+
+            migrationBuilder.DropTable(
+                name: "Tickets");
+
+            migrationBuilder.DropTable(
+                name: "PushSubscriptions");
+
+            migrationBuilder.DropTable(
+                name: "Agents");
         }
     }
 }

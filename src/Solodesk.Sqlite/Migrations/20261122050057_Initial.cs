@@ -24,6 +24,7 @@ namespace Solodesk.Sqlite.Migrations
                     TimeZone = table.Column<string>(type: "TEXT", nullable: true),
                     Theme = table.Column<string>(type: "TEXT", nullable: true),
                     Signature = table.Column<string>(type: "TEXT", nullable: false),
+                    AfterSend = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Active = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -301,8 +302,11 @@ namespace Solodesk.Sqlite.Migrations
                     FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Picked = table.Column<string>(type: "TEXT", nullable: false),
                     Condition = table.Column<string>(type: "TEXT", nullable: true),
+                    View = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     Change = table.Column<string>(type: "TEXT", nullable: false),
                     Markdown = table.Column<string>(type: "TEXT", nullable: true),
+                    Host = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: true),
                     Total = table.Column<int>(type: "INTEGER", nullable: false),
                     Changed = table.Column<int>(type: "INTEGER", nullable: false),
                     Unchanged = table.Column<int>(type: "INTEGER", nullable: false),
@@ -672,6 +676,7 @@ namespace Solodesk.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     MessageId = table.Column<Guid>(type: "TEXT", nullable: false),
                     TicketId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Letter = table.Column<string>(type: "TEXT", nullable: true),
                     MailboxId = table.Column<Guid>(type: "TEXT", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Recipients = table.Column<string>(type: "TEXT", nullable: false),
@@ -825,6 +830,7 @@ namespace Solodesk.Sqlite.Migrations
                     Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Priority = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Severity = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     CategoryId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Tags = table.Column<string>(type: "TEXT", nullable: false),
                     Custom = table.Column<string>(type: "TEXT", nullable: false),
@@ -982,6 +988,77 @@ namespace Solodesk.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "NoticeChoices",
+                columns: table => new
+                {
+                    AgentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    NewTicket = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Answer = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PromiseSoon = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ChatWaiting = table.Column<bool>(type: "INTEGER", nullable: false),
+                    FollowUp = table.Column<bool>(type: "INTEGER", nullable: false),
+                    QuietFrom = table.Column<int>(type: "INTEGER", nullable: true),
+                    QuietTo = table.Column<int>(type: "INTEGER", nullable: true),
+                    DigestAt = table.Column<string>(type: "TEXT", nullable: false),
+                    DigestOnWeekdays = table.Column<bool>(type: "INTEGER", nullable: false),
+                    DigestSlot = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NoticeChoices", x => x.AgentId);
+                    table.ForeignKey(
+                        name: "FK_NoticeChoices_Agents_AgentId",
+                        column: x => x.AgentId,
+                        principalTable: "Agents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Notices",
+                columns: table => new
+                {
+                    AgentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Notices", x => new { x.AgentId, x.Key });
+                    table.ForeignKey(
+                        name: "FK_Notices_Agents_AgentId",
+                        column: x => x.AgentId,
+                        principalTable: "Agents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PushSubscriptions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AgentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Endpoint = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    EndpointHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Key = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Secret = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PushSubscriptions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PushSubscriptions_Agents_AgentId",
+                        column: x => x.AgentId,
+                        principalTable: "Agents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ArticleTexts",
                 columns: table => new
                 {
@@ -1077,12 +1154,124 @@ namespace Solodesk.Sqlite.Migrations
                         principalColumn: "Id");
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Complaints",
+                columns: table => new
+                {
+                    TicketId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Resolution = table.Column<string>(type: "TEXT", nullable: false),
+                    Summary = table.Column<string>(type: "TEXT", nullable: false),
+                    UpdatedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Complaints", x => x.TicketId);
+                    table.ForeignKey(
+                        name: "FK_Complaints_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FollowUps",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CustomerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TicketId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    AgentId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Phone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Result = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    PlannedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SettledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SettledBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    CalledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FollowUps", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_FollowUps_Customers_CustomerId",
+                        column: x => x.CustomerId,
+                        principalTable: "Customers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_FollowUps_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "NeedsAnalyses",
+                columns: table => new
+                {
+                    TicketId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Need = table.Column<string>(type: "TEXT", nullable: false),
+                    Urgency = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Solution = table.Column<string>(type: "TEXT", nullable: false),
+                    Cost = table.Column<decimal>(type: "TEXT", nullable: true),
+                    Risk = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    RiskNote = table.Column<string>(type: "TEXT", nullable: false),
+                    Feasibility = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    FeasibilityNote = table.Column<string>(type: "TEXT", nullable: false),
+                    UpdatedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NeedsAnalyses", x => x.TicketId);
+                    table.ForeignKey(
+                        name: "FK_NeedsAnalyses_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PushDeliveries",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SubscriptionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Payload = table.Column<string>(type: "TEXT", nullable: false),
+                    Urgent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PushDeliveries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PushDeliveries_PushSubscriptions_SubscriptionId",
+                        column: x => x.SubscriptionId,
+                        principalTable: "PushSubscriptions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.InsertData(
                 table: "Counters",
                 columns: new[] { "Name", "Value" },
                 values: new object[,]
                 {
                     { "article", 0L },
+                    { "notices", -1L },
                     { "ticket", 10000L }
                 });
 
@@ -1096,11 +1285,12 @@ namespace Solodesk.Sqlite.Migrations
                     { new Guid("019b0000-0000-7000-8000-000000000003"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"snoozed\"}", true, null, false, "snoozed", "", null, 3, "lastMessage", 0L },
                     { new Guid("019b0000-0000-7000-8000-000000000004"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"held\"}", true, null, false, "held", "", null, 4, "lastMessage", 0L },
                     { new Guid("019b0000-0000-7000-8000-000000000005"), "[]", "{\"all\":[{\"field\":\"ticket.priority\",\"op\":\"is\",\"value\":\"urgent\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}", false, null, false, "urgent", "", null, 5, "due", 0L },
-                    { new Guid("019b0000-0000-7000-8000-000000000006"), "[]", "{\"all\":[{\"field\":\"ticket.assignee\",\"op\":\"isEmpty\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}", false, null, false, "unassigned", "", null, 6, "due", 0L },
-                    { new Guid("019b0000-0000-7000-8000-000000000007"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"solved\"}", true, null, false, "solved", "", null, 7, "lastMessage", 0L },
-                    { new Guid("019b0000-0000-7000-8000-000000000008"), "[]", "{\"all\":[]}", true, null, false, "all", "", null, 8, "lastMessage", 0L },
-                    { new Guid("019b0000-0000-7000-8000-000000000009"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"closed\"}", true, null, false, "closed", "", null, 9, "lastMessage", 0L },
-                    { new Guid("019b0000-0000-7000-8000-000000000010"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"spam\"}", true, null, false, "spam", "", null, 10, "lastMessage", 0L }
+                    { new Guid("019b0000-0000-7000-8000-000000000006"), "[]", "{\"all\":[{\"field\":\"ticket.assignee\",\"op\":\"isEmpty\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}", false, null, false, "unassigned", "", null, 7, "due", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000007"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"solved\"}", true, null, false, "solved", "", null, 8, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000008"), "[]", "{\"all\":[]}", true, null, false, "all", "", null, 9, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000009"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"closed\"}", true, null, false, "closed", "", null, 10, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000010"), "[]", "{\"field\":\"ticket.queue\",\"op\":\"is\",\"value\":\"spam\"}", true, null, false, "spam", "", null, 11, "lastMessage", 0L },
+                    { new Guid("019b0000-0000-7000-8000-000000000011"), "[]", "{\"all\":[{\"field\":\"ticket.type\",\"op\":\"is\",\"value\":\"complaint\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}", false, null, false, "complaints", "", null, 6, "due", 0L }
                 });
 
             migrationBuilder.CreateIndex(
@@ -1310,6 +1500,21 @@ namespace Solodesk.Sqlite.Migrations
                 column: "TicketId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_FollowUps_CustomerId_CreatedAt",
+                table: "FollowUps",
+                columns: new[] { "CustomerId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FollowUps_State_DueAt",
+                table: "FollowUps",
+                columns: new[] { "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FollowUps_TicketId",
+                table: "FollowUps",
+                column: "TicketId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_HeldReplies_State_SendAt",
                 table: "HeldReplies",
                 columns: new[] { "State", "SendAt" });
@@ -1378,6 +1583,11 @@ namespace Solodesk.Sqlite.Migrations
                 columns: new[] { "TicketId", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Notices_At",
+                table: "Notices",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Organizations_Domain",
                 table: "Organizations",
                 column: "Domain");
@@ -1408,6 +1618,27 @@ namespace Solodesk.Sqlite.Migrations
                 name: "IX_OutgoingMails_TicketId_CreatedAt",
                 table: "OutgoingMails",
                 columns: new[] { "TicketId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushDeliveries_DueAt",
+                table: "PushDeliveries",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushDeliveries_SubscriptionId",
+                table: "PushDeliveries",
+                column: "SubscriptionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushSubscriptions_AgentId",
+                table: "PushSubscriptions",
+                column: "AgentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushSubscriptions_EndpointHash",
+                table: "PushSubscriptions",
+                column: "EndpointHash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Regroupings_FromId",
@@ -1578,6 +1809,9 @@ namespace Solodesk.Sqlite.Migrations
                 name: "ChatLines");
 
             migrationBuilder.DropTable(
+                name: "Complaints");
+
+            migrationBuilder.DropTable(
                 name: "Counters");
 
             migrationBuilder.DropTable(
@@ -1594,6 +1828,9 @@ namespace Solodesk.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "FieldValues");
+
+            migrationBuilder.DropTable(
+                name: "FollowUps");
 
             migrationBuilder.DropTable(
                 name: "HeldReplies");
@@ -1614,10 +1851,22 @@ namespace Solodesk.Sqlite.Migrations
                 name: "Mentions");
 
             migrationBuilder.DropTable(
+                name: "NeedsAnalyses");
+
+            migrationBuilder.DropTable(
+                name: "NoticeChoices");
+
+            migrationBuilder.DropTable(
+                name: "Notices");
+
+            migrationBuilder.DropTable(
                 name: "Organizations");
 
             migrationBuilder.DropTable(
                 name: "OutgoingMails");
+
+            migrationBuilder.DropTable(
+                name: "PushDeliveries");
 
             migrationBuilder.DropTable(
                 name: "Regroupings");
@@ -1641,9 +1890,6 @@ namespace Solodesk.Sqlite.Migrations
                 name: "TicketLinks");
 
             migrationBuilder.DropTable(
-                name: "Tickets");
-
-            migrationBuilder.DropTable(
                 name: "Topics");
 
             migrationBuilder.DropTable(
@@ -1653,13 +1899,19 @@ namespace Solodesk.Sqlite.Migrations
                 name: "Articles");
 
             migrationBuilder.DropTable(
-                name: "Agents");
-
-            migrationBuilder.DropTable(
                 name: "Messages");
 
             migrationBuilder.DropTable(
                 name: "Customers");
+
+            migrationBuilder.DropTable(
+                name: "Tickets");
+
+            migrationBuilder.DropTable(
+                name: "PushSubscriptions");
+
+            migrationBuilder.DropTable(
+                name: "Agents");
         }
     }
 }

@@ -13,7 +13,7 @@ using Solodesk.Data;
 namespace Solodesk.Postgres.Migrations
 {
     [DbContext(typeof(DeskDb))]
-    [Migration("20261122022635_Initial")]
+    [Migration("20261122050059_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -121,6 +121,11 @@ namespace Solodesk.Postgres.Migrations
 
                     b.Property<bool>("Active")
                         .HasColumnType("boolean");
+
+                    b.Property<string>("AfterSend")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
@@ -525,6 +530,9 @@ namespace Solodesk.Postgres.Migrations
                     b.Property<DateTimeOffset>("DueAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Letter")
+                        .HasColumnType("text");
+
                     b.Property<Guid>("MailboxId")
                         .HasColumnType("uuid");
 
@@ -904,6 +912,11 @@ namespace Solodesk.Postgres.Migrations
                         },
                         new
                         {
+                            Name = "notices",
+                            Value = -1L
+                        },
+                        new
+                        {
                             Name = "article",
                             Value = 0L
                         });
@@ -955,6 +968,81 @@ namespace Solodesk.Postgres.Migrations
                     b.HasKey("Name");
 
                     b.ToTable("Settings", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.FollowUps.FollowUp", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("AgentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("CalledAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("PlannedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SettledBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid?>("TicketId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId");
+
+                    b.HasIndex("CustomerId", "CreatedAt");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.ToTable("FollowUps", (string)null);
                 });
 
             modelBuilder.Entity("Solodesk.Knowledge.Articles.Article", b =>
@@ -1452,6 +1540,148 @@ namespace Solodesk.Postgres.Migrations
                     b.ToTable("AskedQuestions", (string)null);
                 });
 
+            modelBuilder.Entity("Solodesk.Notifications.Notice", b =>
+                {
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("AgentId", "Key");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("Notices", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.Notifications.NoticeChoices", b =>
+                {
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("Answer")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("ChatWaiting")
+                        .HasColumnType("boolean");
+
+                    b.PrimitiveCollection<List<int>>("DigestAt")
+                        .IsRequired()
+                        .HasColumnType("integer[]");
+
+                    b.Property<bool>("DigestOnWeekdays")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTimeOffset?>("DigestSlot")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("FollowUp")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("NewTicket")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("PromiseSoon")
+                        .HasColumnType("boolean");
+
+                    b.Property<int?>("QuietFrom")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("QuietTo")
+                        .HasColumnType("integer");
+
+                    b.HasKey("AgentId");
+
+                    b.ToTable("NoticeChoices", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.Notifications.Push.PushDelivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("SubscriptionId");
+
+                    b.ToTable("PushDeliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.Notifications.Push.PushSubscription", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Endpoint")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<string>("EndpointHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgentId");
+
+                    b.HasIndex("EndpointHash")
+                        .IsUnique();
+
+                    b.ToTable("PushSubscriptions", (string)null);
+                });
+
             modelBuilder.Entity("Solodesk.Search.SearchEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -1600,6 +1830,11 @@ namespace Solodesk.Postgres.Migrations
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
                     b.Property<int>("KeptSince")
                         .HasColumnType("integer");
 
@@ -1610,6 +1845,9 @@ namespace Solodesk.Postgres.Migrations
 
                     b.Property<string>("Markdown")
                         .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("NotBefore")
+                        .HasColumnType("timestamp with time zone");
 
                     b.PrimitiveCollection<List<Guid>>("Picked")
                         .IsRequired()
@@ -1631,6 +1869,10 @@ namespace Solodesk.Postgres.Migrations
 
                     b.Property<int>("Undone")
                         .HasColumnType("integer");
+
+                    b.Property<string>("View")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.HasKey("Id");
 
@@ -1662,6 +1904,36 @@ namespace Solodesk.Postgres.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("Categories", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.Tickets.Complaints.Complaint", b =>
+                {
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Resolution")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TicketId");
+
+                    b.ToTable("Complaints", (string)null);
                 });
 
             modelBuilder.Entity("Solodesk.Tickets.CustomField", b =>
@@ -1892,6 +2164,60 @@ namespace Solodesk.Postgres.Migrations
                     b.ToTable("Messages", (string)null);
                 });
 
+            modelBuilder.Entity("Solodesk.Tickets.Needs.NeedsAnalysis", b =>
+                {
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid");
+
+                    b.Property<decimal?>("Cost")
+                        .HasColumnType("numeric");
+
+                    b.Property<string>("Feasibility")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("FeasibilityNote")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Need")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Risk")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("RiskNote")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Solution")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Urgency")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TicketId");
+
+                    b.ToTable("NeedsAnalyses", (string)null);
+                });
+
             modelBuilder.Entity("Solodesk.Tickets.Preparing.Macro", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2083,6 +2409,10 @@ namespace Solodesk.Postgres.Migrations
 
                     b.Property<DateTimeOffset?>("ResolutionDueAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Severity")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<DateTimeOffset?>("SnoozedUntil")
                         .HasColumnType("timestamp with time zone");
@@ -2512,6 +2842,19 @@ namespace Solodesk.Postgres.Migrations
                         },
                         new
                         {
+                            Id = new Guid("019b0000-0000-7000-8000-000000000011"),
+                            Columns = "[]",
+                            Condition = "{\"all\":[{\"field\":\"ticket.type\",\"op\":\"is\",\"value\":\"complaint\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}",
+                            Descending = false,
+                            Hidden = false,
+                            Key = "complaints",
+                            Name = "",
+                            Position = 6,
+                            Sort = "due",
+                            Version = 0L
+                        },
+                        new
+                        {
                             Id = new Guid("019b0000-0000-7000-8000-000000000006"),
                             Columns = "[]",
                             Condition = "{\"all\":[{\"field\":\"ticket.assignee\",\"op\":\"isEmpty\"},{\"field\":\"ticket.queue\",\"op\":\"anyOf\",\"value\":[\"mine\",\"waiting\",\"held\",\"snoozed\"]}]}",
@@ -2519,7 +2862,7 @@ namespace Solodesk.Postgres.Migrations
                             Hidden = false,
                             Key = "unassigned",
                             Name = "",
-                            Position = 6,
+                            Position = 7,
                             Sort = "due",
                             Version = 0L
                         },
@@ -2532,7 +2875,7 @@ namespace Solodesk.Postgres.Migrations
                             Hidden = false,
                             Key = "solved",
                             Name = "",
-                            Position = 7,
+                            Position = 8,
                             Sort = "lastMessage",
                             Version = 0L
                         },
@@ -2545,7 +2888,7 @@ namespace Solodesk.Postgres.Migrations
                             Hidden = false,
                             Key = "all",
                             Name = "",
-                            Position = 8,
+                            Position = 9,
                             Sort = "lastMessage",
                             Version = 0L
                         },
@@ -2558,7 +2901,7 @@ namespace Solodesk.Postgres.Migrations
                             Hidden = false,
                             Key = "closed",
                             Name = "",
-                            Position = 9,
+                            Position = 10,
                             Sort = "lastMessage",
                             Version = 0L
                         },
@@ -2571,7 +2914,7 @@ namespace Solodesk.Postgres.Migrations
                             Hidden = false,
                             Key = "spam",
                             Name = "",
-                            Position = 10,
+                            Position = 11,
                             Sort = "lastMessage",
                             Version = 0L
                         });
@@ -2673,6 +3016,20 @@ namespace Solodesk.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Solodesk.FollowUps.FollowUp", b =>
+                {
+                    b.HasOne("Solodesk.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Solodesk.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
             modelBuilder.Entity("Solodesk.Knowledge.Articles.ArticleText", b =>
                 {
                     b.HasOne("Solodesk.Knowledge.Articles.Article", null)
@@ -2682,11 +3039,65 @@ namespace Solodesk.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Solodesk.Notifications.Notice", b =>
+                {
+                    b.HasOne("Solodesk.Agents.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Solodesk.Notifications.NoticeChoices", b =>
+                {
+                    b.HasOne("Solodesk.Agents.Agent", null)
+                        .WithOne()
+                        .HasForeignKey("Solodesk.Notifications.NoticeChoices", "AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Solodesk.Notifications.Push.PushDelivery", b =>
+                {
+                    b.HasOne("Solodesk.Notifications.Push.PushSubscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Solodesk.Notifications.Push.PushSubscription", b =>
+                {
+                    b.HasOne("Solodesk.Agents.Agent", null)
+                        .WithMany()
+                        .HasForeignKey("AgentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Solodesk.Tickets.Attachment", b =>
                 {
                     b.HasOne("Solodesk.Tickets.Message", null)
                         .WithMany("Attachments")
                         .HasForeignKey("MessageId");
+                });
+
+            modelBuilder.Entity("Solodesk.Tickets.Complaints.Complaint", b =>
+                {
+                    b.HasOne("Solodesk.Tickets.Ticket", null)
+                        .WithOne()
+                        .HasForeignKey("Solodesk.Tickets.Complaints.Complaint", "TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Solodesk.Tickets.Needs.NeedsAnalysis", b =>
+                {
+                    b.HasOne("Solodesk.Tickets.Ticket", null)
+                        .WithOne()
+                        .HasForeignKey("Solodesk.Tickets.Needs.NeedsAnalysis", "TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Solodesk.Customers.Customer", b =>
