@@ -11,14 +11,20 @@ internal static class Suggestions
 
     public static IReadOnlyList<HelpHit> For(AnswerQuestion answers, string subject, string body, string language, int most, Audience audience = Audience.Desk)
     {
-        var start = body.Length > Beginning ? body[..Beginning] : body;
-        var questions = new[] { subject, start, $"{subject} {start}" }.Select(q => q.Trim()).Where(q => q.Length > 1).Distinct().ToList();
+        var questions = Asked(subject, body);
         return [.. questions.SelectMany(q => answers.Find(q, language, audience, most + 2))
             .GroupBy(f => f.Card.ArticleId)
             .Select(g => (Best: g.MaxBy(f => f.Certainty)!, Mean: g.Sum(f => f.Certainty) / questions.Count))
             .OrderByDescending(f => f.Best.Certainty + f.Mean)
             .Where(f => f.Best.Certainty >= WorthShowing)
             .Take(most)
-            .Select(f => new HelpHit(f.Best.Card, f.Best.Certainty, answers.SnippetOf(f.Best.Card, $"{subject} {start}")))];
+            .Select(f => new HelpHit(f.Best.Card, f.Best.Certainty, answers.SnippetOf(f.Best.Card, questions[^1])))];
+    }
+
+    /// <summary>The subject, the beginning of the words, and both; the fullest last.</summary>
+    public static List<string> Asked(string subject, string body)
+    {
+        var start = body.Length > Beginning ? body[..Beginning] : body;
+        return [.. new[] { subject, start, $"{subject} {start}" }.Select(q => q.Trim()).Where(q => q.Length > 1).Distinct()];
     }
 }

@@ -32,7 +32,7 @@ public sealed class ListCustomers(IDbContextFactory<DeskDb> dbs)
 
         var rows = await customers.OrderByDescending(c => c.SeenAt).ThenByDescending(c => c.Id).Take(request.Size + 1)
             .Select(c => new CustomerRow(c.Id, c.Name,
-                c.Addresses.Where(a => a.Primary).Select(a => a.Value).FirstOrDefault(),
+                c.Addresses.Where(a => a.Primary && a.Kind != AddressKind.External).Select(a => a.Value).FirstOrDefault(),
                 db.Set<Organization>().Where(o => o.Id == c.OrganizationId).Select(o => o.Name).FirstOrDefault(),
                 c.Vip, c.YearlyValue, c.TicketCount, c.SeenAt, c.CreatedAt))
             .ToListAsync(ct);

@@ -65,5 +65,9 @@ public sealed class DeskDb(DbContextOptions<DeskDb> options) : IdentityUserConte
         {
             configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
         }
+        else
+        {
+            configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTime>();
+        }
     }
 }

@@ -6,3 +6,6 @@ namespace Solodesk.Data;
 internal sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
     t => t.UtcTicks,
     t => new DateTimeOffset(t, TimeSpan.Zero));
+
+/// <summary>PostgreSQL takes times in UTC only: one with another offset, such as the end of the founder's day, is the same moment there.</summary>
+internal sealed class UtcTime() : ValueConverter<DateTimeOffset, DateTimeOffset>(t => t.ToUniversalTime(), t => t);

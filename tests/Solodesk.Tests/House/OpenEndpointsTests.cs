@@ -52,6 +52,9 @@ public sealed class OpenEndpointsTests
         ["/chat/exchange"] = "the same without a socket",
         ["/chat/files"] = "visitors hand in files",
         ["/demo/shop"] = "a made-up shop, only with --demo",
+        ["/sw.js"] = "the service worker; a script that holds no data",
+        ["/manifest/{lang:regex(^(zh|en)$)}.webmanifest"] = "name and icons of the desk as an app",
+        ["/offline"] = "words only, for a browser without network",
         ["/files/{token:length(20,40)}/{*name}"] = "files at addresses that cannot be guessed",
     };
 

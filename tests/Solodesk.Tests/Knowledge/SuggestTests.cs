@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
+using Solodesk.Jobs;
 using Solodesk.Knowledge.Answers;
 using Solodesk.Knowledge.Articles;
 using Solodesk.Knowledge.Gaps;
@@ -84,9 +85,15 @@ public sealed class SuggestTests
     public void Questions_that_mean_the_same_stand_together()
     {
         AskedQuestion Asked(string text, string language) => new() { Id = Guid.CreateVersion7(), Channel = "help", Text = text, Language = language, At = DateTimeOffset.UnixEpoch };
-        var gaps = FindGaps.Group([Asked("墨水屏 刷新", "zh-Hans"), Asked("墨水屏怎么刷新", "zh-Hans"), Asked("墨水屏刷新", "zh-Hans"), Asked("家庭版", "zh-Hans"), Asked("Linux client", "en"), Asked("is there a linux client", "en")]);
+        string[] titles = ["怎么导出笔记？", "系统要求", "同步到安卓手机", "Pro 版和免费版", "How do I export my notes?", "Export as PDF", "The app on Android", "The app does not start", "Shortcuts in the app"];
+        var gaps = FindGaps.Group(
+        [
+            Asked("墨水屏 刷新", "zh-Hans"), Asked("墨水屏怎么刷新", "zh-Hans"), Asked("墨水屏刷新", "zh-Hans"),
+            Asked("鸿蒙版什么时候有", "zh-Hans"), Asked("鸿蒙系统能装吗", "zh-Hans"), Asked("家庭版", "zh-Hans"), Asked("有家庭套餐吗", "zh-Hans"),
+            Asked("Linux client", "en"), Asked("is there a Linux app", "en"), Asked("export to Evernote", "en"), Asked("export as braille", "en"),
+        ], titles);
 
-        Assert.Equal([3, 2, 1], gaps.Select(g => g.Times));
+        Assert.Equal(["墨水屏 刷新×3", "鸿蒙版什么时候有×2", "家庭版×2", "Linux client×2", "export to Evernote×1", "export as braille×1"], gaps.Select(g => $"{g.Text}×{g.Times}"));
     }
 
     [Fact]
@@ -103,6 +110,23 @@ public sealed class SuggestTests
         Assert.Equal((2, 1), (lines.Single(l => l.Channel == "support").Asked, lines.Single(l => l.Channel == "support").Matched));
         Assert.Contains("火星上有没有生命", await desk.Desk().PageAsync("/knowledge/match?channel=support&found=no"), StringComparison.Ordinal);
         Assert.Contains("火星上有没有生命", await desk.Desk().PageAsync("/knowledge/gaps"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tickets_count_as_questions_once_and_without_names()
+    {
+        await using var desk = new DeskApp();
+        await desk.StockAsync();
+        await desk.Get<IEnumerable<IPeriodicJob>>().OfType<CountTicketQuestions>().Single().RunAsync(Ct);
+        await OpenAsync(desk, "怎么开发票？", "你好，上个月买的年付，怎么开发票？");
+        await OpenAsync(desk, "林晓棠问：鸿蒙版什么时候有", "订单 202611220001");
+
+        await desk.Get<IEnumerable<IPeriodicJob>>().OfType<CountTicketQuestions>().Single().RunAsync(Ct);
+        await desk.Get<IEnumerable<IPeriodicJob>>().OfType<CountTicketQuestions>().Single().RunAsync(Ct);
+
+        Assert.Equal([("怎么开发票？", "contact", true), ("…问：鸿蒙版什么时候有", "contact", false)],
+            (await desk.ReadAsync(db => db.Set<AskedQuestion>().OrderBy(q => q.At).ThenBy(q => q.Id).ToListAsync(Ct))).Select(q => (q.Text, q.Channel, q.Matched)));
+        Assert.Contains("鸿蒙版什么时候有", await desk.Desk().PageAsync("/knowledge/gaps"), StringComparison.Ordinal);
     }
 
     [Theory, InlineData("/knowledge"), InlineData("/knowledge/topics"), InlineData("/knowledge/exchange"), InlineData("/knowledge/bot"), InlineData("/settings/answers"), InlineData("/knowledge/gaps"), InlineData("/knowledge/match")]

@@ -13,6 +13,17 @@ public sealed class DemoSignInTests
         Assert.Equal(HttpStatusCode.OK, (await new WebBrowser(app).OpenAsync("/account")).Status);
     }
 
+    [Theory]
+    [InlineData("en-GB", "Your account")]
+    [InlineData("zh-CN", "你的账号")]
+    public async Task The_demo_speaks_the_language_of_whoever_looks_at_it(string language, string words)
+    {
+        await using var app = new DeskApp(realSignIn: true, demo: true);
+        var visitor = new WebBrowser(app, language: language);
+        Assert.Contains(words, (await visitor.OpenAsync("/account")).Text, StringComparison.Ordinal);
+        Assert.Contains(words, (await visitor.OpenAsync("/account")).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_visitor_from_elsewhere_is_not()
     {
