@@ -6,6 +6,7 @@ namespace Solodesk.Mail.Html;
 internal sealed class HtmlTextReader(string html, HtmlTextOptions options)
 {
     private const int MaxName = 20;
+    private const int MaxSearched = 4000;
     private readonly TextLines _lines = new();
     private readonly Stack<int> _lists = new();
     private bool _hiddenUnclosed;
@@ -114,7 +115,9 @@ internal sealed class HtmlTextReader(string html, HtmlTextOptions options)
     {
         var shown = _lines.Since(_linkStart).Trim();
         var target = _link!.TrimEnd('/');
-        if (shown.Length > 0 && !shown.Contains(target, StringComparison.OrdinalIgnoreCase) && !target.EndsWith(shown, StringComparison.OrdinalIgnoreCase)) _lines.Text($" <{_link}>", false);
+        // What is longer than any address is not searched for: text and link could be made to cost the product of their lengths.
+        var isShown = target.Length <= MaxSearched && (shown.Contains(target, StringComparison.OrdinalIgnoreCase) || target.EndsWith(shown, StringComparison.OrdinalIgnoreCase));
+        if (shown.Length > 0 && !isShown) _lines.Text($" <{_link}>", false);
         _link = null;
     }
 

@@ -5,6 +5,7 @@ internal ref struct TagScanner(ReadOnlySpan<char> html)
 {
     private readonly ReadOnlySpan<char> _html = html;
     private bool _noCommentEnd;
+    private long _inVain;
 
     public int Position { get; set; }
 
@@ -66,10 +67,12 @@ internal ref struct TagScanner(ReadOnlySpan<char> html)
     }
 
     /// <summary>The end of the tag, quotes respected; a quote that never closes does not swallow the mail.</summary>
-    private static int End(ReadOnlySpan<char> rest, int at)
+    private int End(ReadOnlySpan<char> rest, int at)
     {
         var plain = rest[at..].IndexOf('>');
         if (plain < 0) return rest.Length;
+        // Quotes that run to the end of the mail again and again are not read for every tag.
+        if (_inVain > 4L * _html.Length) return at + plain;
         var i = at;
         while (i < rest.Length)
         {
@@ -82,6 +85,7 @@ internal ref struct TagScanner(ReadOnlySpan<char> html)
             if (quote < 0 || !AfterEquals(rest, i)) i++;
             else i += quote + 2;
         }
+        _inVain += rest.Length - at;
         return at + plain;
     }
 

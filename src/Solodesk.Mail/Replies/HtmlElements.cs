@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using AngleSharp.Dom;
 
 namespace Solodesk.Mail.Replies;
@@ -31,23 +30,6 @@ internal static class HtmlElements
 
     /// <summary>Foxmail and QQ Mail draw a short rule above the signature.</summary>
     public static bool IsSignatureRule(IElement rule) => StyleHas(rule, "width:210px") || StyleHas(rule, "width:50px") || rule.GetAttribute("width") is "210" or "210px";
-
-    public static string Bullet(IElement item)
-    {
-        if (item.ParentElement is not { LocalName: "ol" } list)
-        {
-            return "- ";
-        }
-
-        // Counting stops somewhere, or a hostile list would cost the square of its length.
-        var number = 1;
-        for (var i = 0; i < list.ChildNodes.Length && i < 3000 && number < 1000 && list.ChildNodes[i] != item; i++)
-        {
-            number += list.ChildNodes[i] is IElement { LocalName: "li" } ? 1 : 0;
-        }
-
-        return string.Create(CultureInfo.InvariantCulture, $"{number}. ");
-    }
 
     /// <summary>Whether the inline style holds a declaration, spaces and case aside.</summary>
     public static bool StyleHas(IElement element, string declaration) =>

@@ -42,7 +42,7 @@ internal sealed class HtmlSorter
         }
 
         (_lastKept, _breakBefore) = (-1, false);
-        var copy = _document.CreateElement("div");
+        var copy = new KeptNode(null);
         foreach (var child in body.ChildNodes)
         {
             if (Copy(child, written) is { } kept)
@@ -51,14 +51,14 @@ internal sealed class HtmlSorter
             }
         }
 
-        return copy.InnerHtml.Trim();
+        return copy.Html().Trim();
     }
 
-    private INode? Copy(INode node, bool written)
+    private KeptNode? Copy(INode node, bool written)
     {
         if (node is IText text)
         {
-            return CopyText(text, written);
+            return CopyText(text, written) is { } kept ? new KeptNode(kept) : null;
         }
 
         if (node is not IElement element || HtmlElements.IsUnseen(element))
@@ -68,15 +68,15 @@ internal sealed class HtmlSorter
 
         if (_runs.TryGetValue(element, out var runs))
         {
-            return IsWritten(runs[0].Start) == written ? element.Clone(false) : null;
+            return IsWritten(runs[0].Start) == written ? new KeptNode(element) : null;
         }
 
-        INode? copy = null;
+        KeptNode? copy = null;
         foreach (var child in element.ChildNodes)
         {
             if (Copy(child, written) is { } kept)
             {
-                copy ??= element.Clone(false);
+                copy ??= new KeptNode(element);
                 Append(copy, kept);
             }
         }
@@ -85,19 +85,17 @@ internal sealed class HtmlSorter
         return copy;
     }
 
-    private static bool IsBlock(INode node) => node is IElement element && HtmlElements.IsBlock(element);
-
     // What was left out between two kept stretches may have held the line break between them.
-    private void Append(INode parent, INode kept)
+    private void Append(KeptNode parent, KeptNode kept)
     {
-        var afterInline = parent.LastChild is { } last && !IsBlock(last);
-        if (_breakBefore && afterInline && !IsBlock(kept))
+        var afterInline = parent.Last is { IsBlock: false };
+        if (_breakBefore && afterInline && !kept.IsBlock)
         {
-            parent.AppendChild(_document.CreateElement("br"));
+            parent.Add(new KeptNode(_document.CreateElement("br")));
         }
 
-        _breakBefore &= parent.LastChild is null;
-        parent.AppendChild(kept);
+        _breakBefore &= parent.Last is null;
+        parent.Add(kept);
     }
 
     private IText? CopyText(IText text, bool written)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AngleSharp.Dom;
 
@@ -16,6 +17,7 @@ internal sealed class HtmlText
     private readonly List<Run> _runs = [];
     private readonly List<(int Start, ReplySpanKind? Kind)> _marks = [];
     private readonly Stack<Visit> _visits = new();
+    private readonly Dictionary<IElement, int> _items = [];
     private bool _lineHasContent;
     private bool _wantsSpace;
     private bool _wantsBlankLine;
@@ -191,11 +193,24 @@ internal sealed class HtmlText
 
                 return true;
             case "li":
-                _bullet = HtmlElements.Bullet(element);
+                _bullet = Bullet(element);
                 return false;
             default:
                 return false;
         }
+    }
+
+    // Counted as they come: an item that looked for its place among its siblings would cost the square of the list's length.
+    private string Bullet(IElement item)
+    {
+        if (item.ParentElement is not { LocalName: "ol" } list)
+        {
+            return "- ";
+        }
+
+        var number = _items.GetValueOrDefault(list) + 1;
+        _items[list] = number;
+        return string.Create(CultureInfo.InvariantCulture, $"{number}. ");
     }
 
     private void WriteText(IText node, bool preformatted)

@@ -24,6 +24,7 @@ internal static class LineLabels
     // "Thanks! On Tue, 5 Mar 2024 at 14:12, Ann <ann@example.com> wrote:" is two lines that lost their break.
     private static void SplitRunTogether(List<BodyLine> lines)
     {
+        List<BodyLine>? split = null;
         for (var i = 0; i < lines.Count; i++)
         {
             var line = lines[i];
@@ -31,9 +32,20 @@ internal static class LineLabels
             var at = within < 0 ? -1 : line.Raw.LastIndexOf(line.Flat[within..Math.Min(within + 24, line.Flat.Length)], StringComparison.Ordinal);
             if (at > 0)
             {
-                lines[i] = new BodyLine(line.Start, at, line.Raw[..at]);
-                lines.Insert(++i, new BodyLine(line.Start + at, line.Length - at, line.Raw[at..]));
+                split ??= lines[..i];
+                split.Add(new BodyLine(line.Start, at, line.Raw[..at]));
+                split.Add(new BodyLine(line.Start + at, line.Length - at, line.Raw[at..]));
             }
+            else
+            {
+                split?.Add(line);
+            }
+        }
+
+        if (split is not null)
+        {
+            lines.Clear();
+            lines.AddRange(split);
         }
     }
 
@@ -48,9 +60,15 @@ internal static class LineLabels
         var changed = false;
         RememberLoneMark(lines);
         ForgetLoneMark(lines);
+        var (read, written) = (0, false);
         for (var i = 0; i < lines.Count;)
         {
             var line = lines[i];
+            for (; read < i && !written; read++)
+            {
+                written = !lines[read].IsBlank && lines[read].Kind == ReplySpanKind.Written;
+            }
+
             if (line.Forced is { } forced)
             {
                 changed |= !line.IsBlank && forced != ReplySpanKind.Written;
@@ -65,7 +83,7 @@ internal static class LineLabels
             else if (QuoteHeader.At(lines, i) is { } header)
             {
                 changed = true;
-                i = Label(lines, i, header);
+                i = Label(lines, i, header, written);
             }
             else
             {
@@ -114,11 +132,11 @@ internal static class LineLabels
     private static bool IsInsideParagraph(List<BodyLine> lines, int at) =>
         at > 0 && at + 1 < lines.Count && lines[at - 1].IsOpen && lines[at + 1].IsOpen && lines[at - 1].Flat[^1] is not (':' or '：');
 
-    private static int Label(List<BodyLine> lines, int at, QuoteHeader header)
+    private static int Label(List<BodyLine> lines, int at, QuoteHeader header, bool anythingAbove)
     {
         var end = at + header.Lines;
         var body = QuoteHeader.NextNonBlank(lines, end);
-        var forwarded = header.IsForward || (header.IsBlock && !AnythingWritten(lines, at));
+        var forwarded = header.IsForward || (header.IsBlock && !anythingAbove);
         if (!forwarded && body < lines.Count && lines[body].IsQuoted)
         {
             Fill(lines, at, end, ReplySpanKind.QuoteHeader);
@@ -136,18 +154,5 @@ internal static class LineLabels
         {
             lines[i].Kind = lines[i].Forced ?? kind;
         }
-    }
-
-    private static bool AnythingWritten(List<BodyLine> lines, int before)
-    {
-        for (var i = before - 1; i >= 0; i--)
-        {
-            if (!lines[i].IsBlank && lines[i].Kind == ReplySpanKind.Written)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

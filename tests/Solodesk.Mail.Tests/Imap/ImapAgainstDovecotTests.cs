@@ -56,6 +56,42 @@ public sealed class ImapAgainstDovecotTests(DovecotFixture fixture) : IClassFixt
         Assert.Equal(2u, imap.Exists);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Messages_are_fetched_in_windows_by_UID_with_ESEARCH_and_without(bool withEsearch)
+    {
+        var user = $"windows-{withEsearch}".ToLowerInvariant();
+        for (var i = 1; i <= 7; i++)
+        {
+            await Server.DeliverAsync(user, Mail($"m{i}", new string('x', 2000)), Ct);
+        }
+
+        var trace = new List<string>();
+        await using var imap = await OpenAsync(user, options: o => o with { WindowMessages = 3, WindowBytes = 5000, Trace = trace.Add });
+        await imap.SelectAsync("INBOX", readOnly: false, Ct);
+        await imap.MoveAsync([4], "已归档", Ct);
+        Assert.True(imap.Capabilities.Has("ESEARCH"));
+        if (!withEsearch)
+        {
+            imap.Forget("ESEARCH");
+        }
+
+        var messages = await AllAsync(imap, 2);
+
+        Assert.Equal([2u, 3u, 5u, 6u, 7u], messages.Select(message => message.Info.Uid));
+        Assert.All(messages, message => Assert.Contains($"Subject: m{message.Info.Uid}\r\n", Encoding.UTF8.GetString(message.Bytes), StringComparison.Ordinal));
+        var asked = trace.Where(line => line.StartsWith("C: ", StringComparison.Ordinal) && (line.Contains(" UID SEARCH", StringComparison.Ordinal) || line.Contains(" UID FETCH", StringComparison.Ordinal)))
+            .Select(line => line[line.IndexOf("UID ", StringComparison.Ordinal)..].TrimEnd()).ToList();
+        Assert.Equal(
+            [
+                withEsearch ? "UID SEARCH RETURN (ALL) UID 2:*" : "UID SEARCH UID 2:*",
+                "UID FETCH 2:3,5 (UID FLAGS INTERNALDATE RFC822.SIZE)", "UID FETCH 2:3 (UID BODY.PEEK[])", "UID FETCH 5 (UID BODY.PEEK[])",
+                "UID FETCH 6:7 (UID FLAGS INTERNALDATE RFC822.SIZE)", "UID FETCH 6:7 (UID BODY.PEEK[])",
+            ],
+            asked);
+    }
+
     [Fact]
     public async Task Leaving_IDLE_keeps_the_connection_and_renewing_it_goes_unnoticed()
     {

@@ -1,7 +1,9 @@
 using System.Text;
 using Solodesk.Mail.Net;
+using Solodesk.Mail.Reading;
 using Solodesk.Mail.Smtp;
 using Solodesk.Mail.Tests.Servers;
+using Solodesk.Mail.Writing;
 
 namespace Solodesk.Mail.Tests.Smtp;
 
@@ -156,6 +158,64 @@ public sealed class SmtpAgainstAiosmtpdTests
         var result = await oldSmtp.SendAsync("desk@example.com", ["张三@例子.中国", "a@例子.中国"], Bytes("Subject: x\r\n\r\n"), Ct);
         Assert.Equal([SmtpOutcome.Permanent, SmtpOutcome.Ok], result.Recipients.Select(r => r.Outcome));
         Assert.Equal(["a@xn--fsqu00a.xn--fiqs8s"], Assert.Single(old.Accepted()).To);
+    }
+
+    [Fact]
+    public async Task Where_8BITMIME_is_offered_a_body_goes_as_8bit()
+    {
+        await using var server = await SmtpServers.StartAsync();
+        await using var smtp = await SmtpConnection.ConnectAsync(Plain(server), Ct);
+
+        var result = await smtp.SendAsync("desk@example.com", ["a@x.org"], new MemoryStream(await WrittenForAsync(smtp)), Ct);
+
+        Assert.True(result.AllAccepted);
+        var mail = Assert.Single(server.Accepted());
+        Assert.Contains("BODY=8BITMIME", mail.MailOptions);
+        Assert.DoesNotContain("SMTPUTF8", mail.MailOptions);
+        var text = Encoding.UTF8.GetString(mail.Content);
+        Assert.Contains("Content-Transfer-Encoding: 8bit\r\n", text, StringComparison.Ordinal);
+        Assert.Contains("\r\n\r\n您好，订单已发出。\r\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_8BITMIME_is_not_offered_the_same_body_is_encoded_and_reads_the_same()
+    {
+        var sent = new StringBuilder();
+        string? command = null;
+        await using var server = new ScriptedServer(async peer =>
+        {
+            await peer.SayAsync("220 hi");
+            await peer.AnswerAsync("EHLO", "250-hi", "250 SIZE");
+            command = await peer.HearAsync();
+            await peer.SayAsync("250 ok");
+            await peer.AnswerAsync("RCPT", "250 ok");
+            await peer.AnswerAsync("DATA", "354 go");
+            for (var line = await peer.HearAsync(); line != "."; line = await peer.HearAsync())
+            {
+                sent.Append(line).Append("\r\n");
+            }
+
+            await peer.SayAsync("250 taken");
+        });
+        await using var smtp = await SmtpConnection.ConnectAsync(new() { Host = "127.0.0.1", Port = server.Port, Security = ConnectionSecurity.None }, Ct);
+
+        var result = await smtp.SendAsync("desk@example.com", ["a@x.org"], new MemoryStream(await WrittenForAsync(smtp)), Ct);
+
+        Assert.True(result.AllAccepted);
+        Assert.DoesNotContain("BODY=", command, StringComparison.Ordinal);
+        Assert.DoesNotContain(sent.ToString(), c => c > '\u007f');
+        Assert.Contains("Content-Transfer-Encoding: base64\r\n", sent.ToString(), StringComparison.Ordinal);
+        using var mail = MailReader.Read(Encoding.ASCII.GetBytes(sent.ToString()));
+        Assert.Equal(("订单", "您好，订单已发出。"), (mail.Subject, mail.Text.Trim()));
+    }
+
+    // As the product does: the writer is told what the connection found on offer.
+    private static async Task<byte[]> WrittenForAsync(SmtpConnection smtp)
+    {
+        using var output = new MemoryStream();
+        var draft = new MailDraft { From = new("清河设计", "desk@example.com"), To = [new("", "a@x.org")], Subject = "订单", Text = "您好，订单已发出。\n" };
+        await MailWriter.WriteAsync(draft, output, new() { EightBitBodies = smtp.Capabilities.Has("8BITMIME") }, Ct);
+        return output.ToArray();
     }
 
     [Fact]

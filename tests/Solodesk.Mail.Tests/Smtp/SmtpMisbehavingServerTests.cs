@@ -267,6 +267,29 @@ public sealed class SmtpMisbehavingServerTests
         Assert.Equal((true, new EnhancedStatus(5, 6, 7)), (header.Reply.IsLocal, header.Reply.Enhanced!.Value));
     }
 
+    [Theory]
+    [InlineData("250 hi", "", MailConnectionReason.TlsRequired)]
+    [InlineData("250 STARTTLS", "454 4.7.0 not now", MailConnectionReason.TlsRequired)]
+    [InlineData("250 STARTTLS", "220 go\r\n250 AUTH PLAIN", MailConnectionReason.TlsFailed)]
+    public async Task Without_a_clean_STARTTLS_a_connection_that_needs_it_goes_no_further(string offer, string answer, MailConnectionReason expected)
+    {
+        await using var server = new ScriptedServer(async peer =>
+        {
+            await peer.SayAsync("220 hi");
+            await peer.AnswerAsync("EHLO", "250-hi", offer);
+            if (answer.Length > 0)
+            {
+                await peer.AnswerAsync("STARTTLS", answer);
+            }
+
+            await peer.StaySilentAsync();
+        });
+
+        var failure = await Assert.ThrowsAsync<MailConnectionException>(() => SmtpConnection.ConnectAsync(Options(server) with { Security = ConnectionSecurity.StartTlsRequired }, Ct));
+
+        Assert.Equal(expected, failure.Reason);
+    }
+
     [Fact]
     public async Task A_cut_at_any_byte_of_a_real_dialogue_is_a_lost_connection()
     {
