@@ -11,7 +11,7 @@ using Solodesk.Data;
 namespace Solodesk.Sqlite.Migrations
 {
     [DbContext(typeof(DeskDb))]
-    [Migration("20261122053634_Initial")]
+    [Migration("20261122073509_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1705,9 +1705,6 @@ namespace Solodesk.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("Inline")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("Kept")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("MediaType")

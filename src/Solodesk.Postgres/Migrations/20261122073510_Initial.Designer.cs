@@ -13,7 +13,7 @@ using Solodesk.Data;
 namespace Solodesk.Postgres.Migrations
 {
     [DbContext(typeof(DeskDb))]
-    [Migration("20261122053635_Initial")]
+    [Migration("20261122073510_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1720,9 +1720,6 @@ namespace Solodesk.Postgres.Migrations
                         .HasColumnType("uuid");
 
                     b.Property<bool>("Inline")
-                        .HasColumnType("boolean");
-
-                    b.Property<bool>("Kept")
                         .HasColumnType("boolean");
 
                     b.Property<string>("MediaType")
