@@ -76,7 +76,7 @@ internal sealed class MimeParser(MimeContext context)
         return value.Length == 0 ? (disposition.Get("filename") is null ? null : "attachment") : value;
     }
 
-    private static string? Name(string? raw)
+    private string? Name(string? raw)
     {
         if (string.IsNullOrWhiteSpace(raw)) return null;
         var text = new StringBuilder(raw.Length);
@@ -86,7 +86,10 @@ internal sealed class MimeParser(MimeContext context)
             else if (!char.IsControl(c)) text.Append(c);
         }
         var name = text.ToString().Trim();
-        return name.Length == 0 ? null : name.Length > 1000 ? name[..1000] : name;
+        if (name.Length == 0) return null;
+        if (name.Length <= context.Options.MaxNameChars) return name;
+        context.Warn("name-cut", $"The name of a file has more than {context.Options.MaxNameChars} characters; the rest was left out.");
+        return name[..context.Options.MaxNameChars];
     }
 
     private void ParseMultipart(MimePart part, int depth)
