@@ -12,6 +12,13 @@ export function startKeys(): void {
       document.querySelector<HTMLElement>("[data-palette]")?.click();
       return;
     }
+    const menu = event.key === "Escape" && isTyping(event.target) ? (event.target as HTMLElement).closest<HTMLDetailsElement>("details.pop[open]") : null;
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+      event.preventDefault();
+      return;
+    }
     if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) {
       return;
     }
@@ -66,7 +73,7 @@ function press(selector: string): boolean {
   if (element instanceof HTMLInputElement && element.form) {
     element.form.querySelector<HTMLTextAreaElement>("textarea")?.focus();
   } else if (element.matches("summary")) {
-    element.parentElement?.querySelector<HTMLElement>(".menu button, .menu select, .menu input:not([type=hidden])")?.focus();
+    element.parentElement?.querySelector<HTMLElement>(".menu button, .menu select, .menu textarea, .menu input:not([type=hidden])")?.focus();
   }
   return true;
 }
