@@ -19,7 +19,8 @@ public static class PostgresProvider
             .AddPooledDbContextFactory<DeskDb>((provider, options) => options
                 .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), Configure)
                 // Whether model and migrations agree is a test's question, not one for every first start.
-                .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning)))
+                // "The first 200 that are due" and "at most 100 of them" mean any of them, so they name no order.
+                .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning, CoreEventId.RowLimitingOperationWithoutOrderByWarning)))
             .AddScoped(services => services.GetRequiredService<IDbContextFactory<DeskDb>>().CreateDbContext());
 
     /// <summary>For tools that have no services.</summary>

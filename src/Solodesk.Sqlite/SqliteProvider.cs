@@ -22,7 +22,8 @@ public static class SqliteProvider
         => options
             .UseSqlite(connection, o => o.MigrationsAssembly(typeof(SqliteProvider).Assembly).UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
             // Whether model and migrations agree is a test's question, not one for every first start.
-            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning))
+            // "The first 200 that are due" and "at most 100 of them" mean any of them, so they name no order.
+            .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning, CoreEventId.RowLimitingOperationWithoutOrderByWarning))
             .AddInterceptors(DurablePragmas.It);
 
     /// <summary>The connection string of a database file.</summary>

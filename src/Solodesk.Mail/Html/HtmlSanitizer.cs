@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Html.Parser;
 
 namespace Solodesk.Mail.Html;
 
@@ -19,7 +18,8 @@ public static class HtmlSanitizer
         if (cut) html = html[..options.MaxChars];
         // The tree builder's stack must not depend on a stranger's nesting.
         if (HtmlDepth.Exceeds(html, options.MaxDepth)) return Plain(html);
-        var document = new HtmlParser(new HtmlParserOptions { IsScripting = false }).ParseDocument(html);
+        using var document = BoundedTree.Parse(html);
+        if (document is null) return Plain(html);
         if (document.Body is not { } body) return new("", [], cut);
         var writer = new SanitizedWriter(options);
         return writer.Write(body) ? new(writer.Html, writer.Blocked, cut) : Plain(html);

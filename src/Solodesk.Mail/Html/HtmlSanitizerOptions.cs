@@ -18,8 +18,8 @@ public sealed record HtmlSanitizerOptions
     /// <summary>Characters of HTML that are read (the rest is left out). 4 million.</summary>
     public int MaxChars { get; init; } = 4_000_000;
 
-    /// <summary>Levels of nesting; a body that goes deeper is shown as its plain text. 400.</summary>
-    public int MaxDepth { get; init; } = 400;
+    /// <summary>Levels of nesting; a body that goes deeper is shown as its plain text. 400, and never more.</summary>
+    public int MaxDepth { get; init; } = BoundedTree.Deepest;
 }
 
 /// <summary>A sanitised body.</summary>

@@ -1,4 +1,4 @@
-using AngleSharp.Html.Parser;
+using Solodesk.Mail.Html;
 
 namespace Solodesk.Mail.Replies;
 
@@ -7,13 +7,13 @@ internal static class HtmlReply
 {
     public static ExtractedHtmlReply Extract(string html)
     {
-        if (FlatHtml.NestsTooDeep(html))
+        using var document = BoundedTree.Parse(html);
+        if (document is null)
         {
             var flat = ReplyExtractor.FromText(FlatHtml.TextOf(html));
             return new ExtractedHtmlReply(flat, HtmlSorter.AsText(flat, written: true), HtmlSorter.AsText(flat, written: false));
         }
 
-        using var document = new HtmlParser().ParseDocument(html);
         var body = document.Body ?? document.DocumentElement;
         var rendered = HtmlText.Of(body);
         var text = rendered.Text;

@@ -28,6 +28,12 @@ public sealed class GrowthTests
     [InlineData("<p ", "a b='c' ")]
     [InlineData("", "<a b=\">\"")]
     [InlineData("<a href=http://", "http")]
+    // What a look at the tags takes for flat, and the tree builder nests (fuzzer, seed 20388382).
+    [InlineData("<p></<x \"", "<b><i><u>")]
+    [InlineData("<a =\"", "<b><i><u>")]
+    [InlineData("<!-- --!>", "<b><i><u>")]
+    [InlineData("", "<b></i>")]
+    [InlineData("", "<dt><li>")]
     public void HTML_takes_time_as_it_grows(string before, string piece) => AssertLinear(before, piece, html =>
     {
         HtmlSanitizer.Sanitize(html);

