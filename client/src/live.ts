@@ -85,5 +85,8 @@ export function startLive(): void {
     }
   };
   connection.onclose(() => void start());
+  // The browser often knows first that the network is gone; the socket may even outlive it, and then nobody tells what was missed.
+  window.addEventListener("offline", () => online(false));
+  window.addEventListener("online", () => connection.state === signalR.HubConnectionState.Connected && online(true));
   void start();
 }

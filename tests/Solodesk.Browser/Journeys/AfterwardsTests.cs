@@ -74,7 +74,7 @@ public sealed class AfterwardsTests(Theatre theatre)
         await hand.PressAsync(solve.Locator("button.pri"));
         await Assertions.Expect(solve.Locator("[name=summary]")).ToHaveAttributeAsync("aria-invalid", "true");
         await Assertions.Expect(solve.Locator("[name=resolution]")).ToHaveValueAsync("退回了多扣的一笔");
-        Assert.Equal("open", await StatusAsync(program, number));
+        Assert.Equal("new", await StatusAsync(program, number));
 
         await hand.TypeAsync(solve.Locator("[name=summary]"), "支付回调重试没有去重，已修好");
         await hand.PressAsync(solve.Locator("button.pri"));

@@ -38,4 +38,28 @@ public sealed class OfflineTests(Theatre theatre)
         await page.ReloadAsync();
         await Assertions.Expect(page.Locator("#conversation .bub.me").Filter(new() { HasText = words })).ToHaveCountAsync(1);
     }
+
+    [Fact]
+    public async Task A_page_asked_for_without_a_network_says_so_and_comes_when_it_is_back()
+    {
+        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
+        await using var desk = await theatre.NewDeskAsync();
+        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
+        var page = await founder.NewPageAsync();
+        await new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post).SetUpAsync();
+        await page.GotoAsync("/inbox/all");
+        await page.EvaluateAsync("() => navigator.serviceWorker.ready.then(() => undefined)");
+        await page.ReloadAsync();
+
+        await founder.SetOfflineAsync(true);
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-offline", "");
+        await page.GotoAsync("/customers", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("没有连接");
+        await Assertions.Expect(page.Locator("h1")).ToHaveCSSAsync("font-weight", "600");
+
+        await founder.SetOfflineAsync(false);
+        await page.GotoAsync("/customers");
+        await Assertions.Expect(page.Locator("html")).Not.ToHaveAttributeAsync("data-offline", "");
+        await Assertions.Expect(page.Locator("h1").First).ToContainTextAsync("客户");
+    }
 }
