@@ -57,9 +57,9 @@ public sealed class OfflineTests(Theatre theatre)
         await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("没有连接");
         await Assertions.Expect(page.Locator("h1")).ToHaveCSSAsync("font-weight", "600");
 
+        // It comes by itself.
         await founder.SetOfflineAsync(false);
-        await page.GotoAsync("/customers");
         await Assertions.Expect(page.Locator("html")).Not.ToHaveAttributeAsync("data-offline", "");
-        await Assertions.Expect(page.Locator("h1").First).ToContainTextAsync("客户");
+        await Assertions.Expect(page.Locator("h1").First).ToContainTextAsync("客户", new() { Timeout = 30_000 });
     }
 }
