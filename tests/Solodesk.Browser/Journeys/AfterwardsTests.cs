@@ -116,12 +116,8 @@ public sealed class AfterwardsTests(Theatre theatre)
         await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
         await using var desk = await theatre.NewDeskAsync();
         await using var founder = await theatre.NewVisitorAsync(desk, new Look());
-        var (page, hand, program) = await OpenDeskAsync(desk, founder, post, keyboardOnly: true);
+        var (page, hand, program) = await OpenDeskAsync(desk, founder, post, keyboardOnly: true, stay: false);
         using var _ = program;
-        await page.GotoAsync("/account");
-        await hand.ChooseAsync(page.Locator("[name=after]"), 1);
-        await hand.PressAsync(page.Locator("form:has([name=after]) button.pri"));
-        await Assertions.Expect(page.Locator("[role=status]").First).ToBeVisibleAsync();
         foreach (var subject in new[] { "第一件事", "第二件事", "第三件事" })
         {
             await OpenAsync(program, subject, "question");
@@ -148,6 +144,42 @@ public sealed class AfterwardsTests(Theatre theatre)
         // The toast's key goes back to the one before, with the words in its composer.
         await page.Keyboard.PressAsync("z");
         await Assertions.Expect(page.Locator($"#talk[data-number='{seen[1]}'] #composer textarea")).ToHaveValueAsync($"这就去办 {seen[1]}");
+    }
+
+    [Fact]
+    public async Task What_was_solved_and_put_away_comes_back_by_a_key_from_where_the_list_has_gone_on()
+    {
+        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
+        await using var desk = await theatre.NewDeskAsync();
+        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
+        var (page, _, program) = await OpenDeskAsync(desk, founder, post, keyboardOnly: true, stay: false);
+        using var used = program;
+        var first = await OpenAsync(program, "第一件事", "question");
+        var second = await OpenAsync(program, "第二件事", "question");
+        await page.GotoAsync($"/inbox/mine/{first}");
+        await page.Locator("#composer").WaitForAsync();
+
+        // Solved: the next one is there, and Z brings the first one back as it was.
+        await page.Keyboard.PressAsync("e");
+        await Assertions.Expect(page.Locator($"#talk[data-number='{second}']")).ToBeVisibleAsync();
+        Assert.Equal("solved", await StatusAsync(program, first));
+        await Assertions.Expect(page.Locator(".toast")).ToContainTextAsync($"#{first} 已解决");
+        await page.Keyboard.PressAsync("z");
+        await Assertions.Expect(page.Locator($"#talk[data-number='{first}']")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".toast")).ToHaveCountAsync(0);
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"/inbox/mine/{first}$"));
+        Assert.Equal("new", await StatusAsync(program, first));
+        await Assertions.Expect(page.Locator($".item[data-number='{first}']")).ToBeVisibleAsync();
+
+        // Put away: the same, and in the history it can be taken back later.
+        await page.Keyboard.PressAsync("h");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator($"#talk[data-number='{second}']")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator($".item[data-number='{first}']")).ToHaveCountAsync(0);
+        await page.GotoAsync($"/inbox/all/{first}");
+        await page.Locator("#conversation [data-undo]").Last.ClickAsync();
+        await page.GotoAsync("/inbox/mine");
+        await Assertions.Expect(page.Locator($".item[data-number='{first}']")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -221,10 +253,16 @@ public sealed class AfterwardsTests(Theatre theatre)
         await Assertions.Expect(line.Locator("details[open] [name=result]")).ToHaveValueAsync("说到一半");
     }
 
-    private static async Task<(IPage Page, Hand Hand, HttpClient Program)> OpenDeskAsync(DeskServer desk, IBrowserContext founder, PostOffice post, bool keyboardOnly)
+    private static async Task<(IPage Page, Hand Hand, HttpClient Program)> OpenDeskAsync(DeskServer desk, IBrowserContext founder, PostOffice post, bool keyboardOnly, bool stay = true)
     {
         var page = await founder.NewPageAsync();
-        await new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post).SetUpAsync();
+        var visit = new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post);
+        await visit.SetUpAsync();
+        if (stay)
+        {
+            await visit.StayAsync();
+        }
+
         return (page, Hand.Of(page, keyboardOnly), await desk.ProgramAsync(Ct));
     }
 

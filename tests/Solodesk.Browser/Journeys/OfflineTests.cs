@@ -17,7 +17,9 @@ public sealed class OfflineTests(Theatre theatre)
         await using var desk = await theatre.NewDeskAsync();
         await using var founder = await theatre.NewVisitorAsync(desk, new Look());
         var page = await founder.NewPageAsync();
-        await new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post).SetUpAsync();
+        var visit = new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post);
+        await visit.SetUpAsync();
+        await visit.StayAsync();
         using var program = await desk.ProgramAsync(Ct);
         var opened = await program.PostJsonAsync("/api/v1/tickets", JsonSerializer.Serialize(new { subject = "导出的笔记打不开", body = "能帮我看看吗？", customer = new { email = "suqing@customer.example", name = "苏晴" } }), "application/json", Ct);
         var number = opened.GetProperty("ticket").GetProperty("number").GetInt64();
