@@ -1719,9 +1719,6 @@ namespace Solodesk.Postgres.Migrations
                     b.Property<bool>("Inline")
                         .HasColumnType("boolean");
 
-                    b.Property<bool>("Kept")
-                        .HasColumnType("boolean");
-
                     b.Property<string>("MediaType")
                         .IsRequired()
                         .HasMaxLength(200)

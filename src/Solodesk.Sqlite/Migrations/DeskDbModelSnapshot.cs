@@ -1704,9 +1704,6 @@ namespace Solodesk.Sqlite.Migrations
                     b.Property<bool>("Inline")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("Kept")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("MediaType")
                         .IsRequired()
                         .HasMaxLength(200)

@@ -1161,7 +1161,6 @@ namespace Solodesk.Postgres.Migrations
                     Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     ContentId = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     Inline = table.Column<bool>(type: "boolean", nullable: false),
-                    Kept = table.Column<bool>(type: "boolean", nullable: false),
                     Token = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },

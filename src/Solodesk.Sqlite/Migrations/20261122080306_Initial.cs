@@ -1159,7 +1159,6 @@ namespace Solodesk.Sqlite.Migrations
                     Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     ContentId = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     Inline = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Kept = table.Column<bool>(type: "INTEGER", nullable: false),
                     Token = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
