@@ -11,7 +11,7 @@ using Solodesk.Data;
 namespace Solodesk.Sqlite.Migrations
 {
     [DbContext(typeof(DeskDb))]
-    [Migration("20261122073509_Initial")]
+    [Migration("20261122080306_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2526,6 +2526,49 @@ namespace Solodesk.Sqlite.Migrations
                     b.HasIndex("TicketId", "Id");
 
                     b.ToTable("TicketEvents", (string)null);
+                });
+
+            modelBuilder.Entity("Solodesk.Tickets.Undoing.TicketUndo", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("After")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("VersionBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("AgentId", "At");
+
+                    b.HasIndex("TicketId", "At");
+
+                    b.ToTable("TicketUndos", (string)null);
                 });
 
             modelBuilder.Entity("Solodesk.Tickets.Writing.Draft", b =>

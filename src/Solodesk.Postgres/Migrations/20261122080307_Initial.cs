@@ -871,6 +871,25 @@ namespace Solodesk.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "TicketUndos",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    TicketId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Before = table.Column<string>(type: "text", nullable: false),
+                    After = table.Column<string>(type: "text", nullable: false),
+                    VersionBefore = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    UndoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TicketUndos", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Topics",
                 columns: table => new
                 {
@@ -1721,6 +1740,21 @@ namespace Solodesk.Postgres.Migrations
                 filter: "\"DeliveryFailed\"");
 
             migrationBuilder.CreateIndex(
+                name: "IX_TicketUndos_AgentId_At",
+                table: "TicketUndos",
+                columns: new[] { "AgentId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TicketUndos_At",
+                table: "TicketUndos",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TicketUndos_TicketId_At",
+                table: "TicketUndos",
+                columns: new[] { "TicketId", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Topics_Slug",
                 table: "Topics",
                 column: "Slug",
@@ -1887,6 +1921,9 @@ namespace Solodesk.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "TicketLinks");
+
+            migrationBuilder.DropTable(
+                name: "TicketUndos");
 
             migrationBuilder.DropTable(
                 name: "Topics");

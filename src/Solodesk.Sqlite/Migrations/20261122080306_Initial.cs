@@ -869,6 +869,25 @@ namespace Solodesk.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "TicketUndos",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TicketId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AgentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Before = table.Column<string>(type: "TEXT", nullable: false),
+                    After = table.Column<string>(type: "TEXT", nullable: false),
+                    VersionBefore = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    UndoneAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TicketUndos", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Topics",
                 columns: table => new
                 {
@@ -1719,6 +1738,21 @@ namespace Solodesk.Sqlite.Migrations
                 filter: "\"DeliveryFailed\"");
 
             migrationBuilder.CreateIndex(
+                name: "IX_TicketUndos_AgentId_At",
+                table: "TicketUndos",
+                columns: new[] { "AgentId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TicketUndos_At",
+                table: "TicketUndos",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TicketUndos_TicketId_At",
+                table: "TicketUndos",
+                columns: new[] { "TicketId", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Topics_Slug",
                 table: "Topics",
                 column: "Slug",
@@ -1887,6 +1921,9 @@ namespace Solodesk.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "TicketLinks");
+
+            migrationBuilder.DropTable(
+                name: "TicketUndos");
 
             migrationBuilder.DropTable(
                 name: "Topics");
