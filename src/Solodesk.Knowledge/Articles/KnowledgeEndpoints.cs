@@ -47,7 +47,7 @@ internal sealed class KnowledgeEndpoints : IEndpoints
         var words = WordsOf(number, form);
         if (form.Files.FirstOrDefault(f => f.Name == "image" && f.Length > 0) is { } image)
         {
-            var kept = await KeepImageAsync(image, actor, keep, dbs, ct);
+            var kept = await KeepImageAsync(number, image, actor, keep, dbs, ct);
             if (!kept.Ok)
             {
                 return Refuse(number, form, kept.Problem);
@@ -138,16 +138,21 @@ internal sealed class KnowledgeEndpoints : IEndpoints
 
     private static async Task<IResult> ImageAsync(long number, IFormFile image, HttpContext context, KeepUpload keep, IDbContextFactory<DeskDb> dbs, Phrases phrases, CancellationToken ct)
     {
-        _ = number;
-        var kept = await KeepImageAsync(image, context.User.ToActor(), keep, dbs, ct);
+        var kept = await KeepImageAsync(number, image, context.User.ToActor(), keep, dbs, ct);
         return kept.Ok ? Results.Json(new { markdown = kept.Value }) : Results.Json(new { said = phrases.Of(kept.Problem) }, statusCode: StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<Result<string>> KeepImageAsync(IFormFile image, Actor actor, KeepUpload keep, IDbContextFactory<DeskDb> dbs, CancellationToken ct)
+    private static async Task<Result<string>> KeepImageAsync(long number, IFormFile image, Actor actor, KeepUpload keep, IDbContextFactory<DeskDb> dbs, CancellationToken ct)
     {
         if (image.ContentType is not ("image/png" or "image/jpeg" or "image/gif" or "image/webp"))
         {
             return new Problem("article.image_kind") { Field = "image" };
+        }
+
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        if (await db.Set<Article>().Where(a => a.Number == number).Select(a => (Guid?)a.Id).SingleOrDefaultAsync(ct) is not { } article)
+        {
+            return Problem.NotFound("article");
         }
 
         var kept = await keep.RunAsync(actor, image, ct);
@@ -156,8 +161,8 @@ internal sealed class KnowledgeEndpoints : IEndpoints
             return kept.Problem;
         }
 
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        await db.Set<Attachment>().Where(a => a.Id == kept.Value.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.Kept, true), ct);
+        // Held by the article, an image is not swept as a file that was never sent.
+        await db.Set<Attachment>().Where(a => a.Id == kept.Value.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.HolderId, article), ct);
         return $"![{kept.Value.Name.Replace(']', ' ').Replace('[', ' ')}](/files/{kept.Value.Token}/{Uri.EscapeDataString(kept.Value.Name)})";
     }
 

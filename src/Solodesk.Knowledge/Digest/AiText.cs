@@ -18,8 +18,6 @@ public sealed class AiText
     /// <summary>The ticket or the message.</summary>
     public Guid SubjectId { get; init; }
 
-    public Guid TicketId { get; init; }
-
     /// <summary>Written in.</summary>
     public required string Language { get; init; }
 
@@ -40,8 +38,6 @@ public sealed class AiText
             builder.Property(t => t.Language).HasMaxLength(20);
             builder.Property(t => t.Parts).IsJson();
             builder.HasIndex(t => new { t.Kind, t.SubjectId, t.Language }).IsUnique();
-            // All translations of a conversation at once.
-            builder.HasIndex(t => t.TicketId);
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class KeepAiText(IDbContextFactory<DeskDb> dbs, IDatabase databa
         return await db.Set<AiText>().AsNoTracking().SingleOrDefaultAsync(t => t.Kind == kind && t.SubjectId == subject && t.Language == language, ct);
     }
 
-    public async Task RunAsync(string kind, Guid subject, Guid ticket, string language, Dictionary<string, string> parts, int messages, CancellationToken ct)
+    public async Task RunAsync(string kind, Guid subject, string language, Dictionary<string, string> parts, int messages, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -25,7 +25,7 @@ internal sealed class KeepAiText(IDbContextFactory<DeskDb> dbs, IDatabase databa
                     var text = await db.Set<AiText>().SingleOrDefaultAsync(t => t.Kind == kind && t.SubjectId == subject && t.Language == language, ct);
                     if (text is null)
                     {
-                        text = new AiText { Id = Ids.New(clock), Kind = kind, SubjectId = subject, TicketId = ticket, Language = language };
+                        text = new AiText { Id = Ids.New(clock), Kind = kind, SubjectId = subject, Language = language };
                         db.Add(text);
                     }
 

@@ -51,7 +51,7 @@ internal sealed class SummarizeTicket(ReadTicket read, AiService ai, KeepAiText 
             return AiFault.Shape;
         }
 
-        await keep.RunAsync(AiText.Summary, view.Ticket.Id, view.Ticket.Id, language, parts, view.Ticket.MessageCount, ct);
+        await keep.RunAsync(AiText.Summary, view.Ticket.Id, language, parts, view.Ticket.MessageCount, ct);
         return "";
     }
 

@@ -36,7 +36,8 @@ internal sealed class TicketTranslations(IDbContextFactory<DeskDb> dbs, Settings
         {
             var (ticket, language) = (message.TicketId, Reader);
             await using var db = await dbs.CreateDbContextAsync(ct);
-            var texts = await db.Set<AiText>().AsNoTracking().Where(t => t.TicketId == ticket && t.Kind == AiText.Translation && t.Language == language).ToListAsync(ct);
+            // By where the message stands now: it may have been split off or merged since.
+            var texts = await db.Set<AiText>().AsNoTracking().Where(t => t.Kind == AiText.Translation && t.Language == language && db.Set<Message>().Any(m => m.Id == t.SubjectId && m.TicketId == ticket)).ToListAsync(ct);
             _known = texts.ToDictionary(t => t.SubjectId, t => t.Parts.GetValueOrDefault("text", ""));
             _ticket = ticket;
         }

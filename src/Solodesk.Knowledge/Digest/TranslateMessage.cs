@@ -39,7 +39,7 @@ internal sealed class TranslateMessage(IDbContextFactory<DeskDb> dbs, AiService 
             return told.Fault;
         }
 
-        await keep.RunAsync(AiText.Translation, said.Id, said.TicketId, language, new() { ["text"] = translated }, 1, ct);
+        await keep.RunAsync(AiText.Translation, said.Id, language, new() { ["text"] = translated }, 1, ct);
         return "";
     }
 }

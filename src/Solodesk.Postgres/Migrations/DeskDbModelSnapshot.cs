@@ -1518,12 +1518,7 @@ namespace Solodesk.Postgres.Migrations
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uuid");
 
-                    b.Property<Guid>("TicketId")
-                        .HasColumnType("uuid");
-
                     b.HasKey("Id");
-
-                    b.HasIndex("TicketId");
 
                     b.HasIndex("Kind", "SubjectId", "Language")
                         .IsUnique();
@@ -1834,9 +1829,6 @@ namespace Solodesk.Postgres.Migrations
                         .HasColumnType("uuid");
 
                     b.Property<bool>("Inline")
-                        .HasColumnType("boolean");
-
-                    b.Property<bool>("Kept")
                         .HasColumnType("boolean");
 
                     b.Property<string>("MediaType")

@@ -1505,12 +1505,7 @@ namespace Solodesk.Sqlite.Migrations
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("TicketId")
-                        .HasColumnType("TEXT");
-
                     b.HasKey("Id");
-
-                    b.HasIndex("TicketId");
 
                     b.HasIndex("Kind", "SubjectId", "Language")
                         .IsUnique();
@@ -1819,9 +1814,6 @@ namespace Solodesk.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("Inline")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("Kept")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("MediaType")

@@ -90,7 +90,6 @@ namespace Solodesk.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     SubjectId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    TicketId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Language = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     Parts = table.Column<string>(type: "TEXT", nullable: false),
                     Messages = table.Column<int>(type: "INTEGER", nullable: false),
@@ -1193,7 +1192,6 @@ namespace Solodesk.Sqlite.Migrations
                     Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     ContentId = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     Inline = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Kept = table.Column<bool>(type: "INTEGER", nullable: false),
                     Token = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -1372,11 +1370,6 @@ namespace Solodesk.Sqlite.Migrations
                 table: "AiTexts",
                 columns: new[] { "Kind", "SubjectId", "Language" },
                 unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_AiTexts_TicketId",
-                table: "AiTexts",
-                column: "TicketId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApiTokens_Hash",

@@ -92,7 +92,6 @@ namespace Solodesk.Postgres.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
-                    TicketId = table.Column<Guid>(type: "uuid", nullable: false),
                     Language = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     Parts = table.Column<string>(type: "text", nullable: false),
                     Messages = table.Column<int>(type: "integer", nullable: false),
@@ -1195,7 +1194,6 @@ namespace Solodesk.Postgres.Migrations
                     Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     ContentId = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     Inline = table.Column<bool>(type: "boolean", nullable: false),
-                    Kept = table.Column<bool>(type: "boolean", nullable: false),
                     Token = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
@@ -1374,11 +1372,6 @@ namespace Solodesk.Postgres.Migrations
                 table: "AiTexts",
                 columns: new[] { "Kind", "SubjectId", "Language" },
                 unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_AiTexts_TicketId",
-                table: "AiTexts",
-                column: "TicketId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApiTokens_Hash",

@@ -13,7 +13,7 @@ using Solodesk.Data;
 namespace Solodesk.Postgres.Migrations
 {
     [DbContext(typeof(DeskDb))]
-    [Migration("20261122080344_Initial")]
+    [Migration("20261122082411_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1521,12 +1521,7 @@ namespace Solodesk.Postgres.Migrations
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uuid");
 
-                    b.Property<Guid>("TicketId")
-                        .HasColumnType("uuid");
-
                     b.HasKey("Id");
-
-                    b.HasIndex("TicketId");
 
                     b.HasIndex("Kind", "SubjectId", "Language")
                         .IsUnique();
@@ -1837,9 +1832,6 @@ namespace Solodesk.Postgres.Migrations
                         .HasColumnType("uuid");
 
                     b.Property<bool>("Inline")
-                        .HasColumnType("boolean");
-
-                    b.Property<bool>("Kept")
                         .HasColumnType("boolean");
 
                     b.Property<string>("MediaType")

@@ -11,7 +11,7 @@ using Solodesk.Data;
 namespace Solodesk.Sqlite.Migrations
 {
     [DbContext(typeof(DeskDb))]
-    [Migration("20261122080342_Initial")]
+    [Migration("20261122082408_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1508,12 +1508,7 @@ namespace Solodesk.Sqlite.Migrations
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("TicketId")
-                        .HasColumnType("TEXT");
-
                     b.HasKey("Id");
-
-                    b.HasIndex("TicketId");
 
                     b.HasIndex("Kind", "SubjectId", "Language")
                         .IsUnique();
@@ -1822,9 +1817,6 @@ namespace Solodesk.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("Inline")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("Kept")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("MediaType")
