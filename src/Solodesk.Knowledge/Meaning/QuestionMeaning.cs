@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.DataProtection;
-using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Knowledge.Ai;
 
