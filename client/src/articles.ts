@@ -33,6 +33,7 @@ export function startArticles(): void {
       data.append("placed", "1");
       data.append("choice", button.getAttribute("value") ?? "0");
       const bar = button.closest("#reply-draft");
+      bar?.querySelectorAll(".draft, button").forEach((part) => part.setAttribute("hidden", ""));
       void fetch(button.getAttribute("formaction") ?? "", { method: "POST", body: data, headers: { "X-CSRF-Token": csrfToken() } })
         .then(() => bar?.dispatchEvent(new CustomEvent("changed", { bubbles: false })));
     }

@@ -141,6 +141,7 @@ public sealed class DraftTests
         Assert.Contains("在账单页 [1]。", await desk.Desk().PageAsync($"/inbox/all/{number}"), StringComparison.Ordinal);
 
         // Answered by hand: nothing is offered any more.
+        desk.Clock.Advance(TimeSpan.FromMinutes(1));
         var ticket = await desk.ReadAsync(db => db.Set<Ticket>().SingleAsync(t => t.Number == number, Ct));
         await desk.Get<ReplyToTicket>().RunAsync(desk.Founder, new(ticket.Id, "开好了", false), Ct);
         Assert.DoesNotContain("id=\"reply-draft\"", await desk.Desk().PageAsync($"/inbox/all/{number}"), StringComparison.Ordinal);
