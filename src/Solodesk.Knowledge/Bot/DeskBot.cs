@@ -197,7 +197,14 @@ internal sealed class DeskBot(
         }
 
         var together = await answers.FindAsync($"{before.Text} {text}", language, ct);
-        return together.Count > 0 && (found.Count == 0 || together[0].Certainty > found[0].Certainty + 0.1) ? together : found;
+        if (together.Count == 0 || (found.Count > 0 && together[0].Certainty <= found[0].Certainty + 0.1))
+        {
+            return found;
+        }
+
+        // What the question before found all by itself is no answer to this one, unless this one points there too.
+        var said = answers.Find(before.Text, language);
+        return said.Count > 0 && said[0].Card.ArticleId == together[0].Card.ArticleId && !found.Any(f => f.Card.ArticleId == said[0].Card.ArticleId && f.Certainty >= WorthOffering) ? found : together;
     }
 
     private async Task<IReadOnlyList<FoundArticle>> LastAsync(BotQuestion question, string language, CancellationToken ct)

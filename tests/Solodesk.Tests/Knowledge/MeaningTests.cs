@@ -136,7 +136,7 @@ public sealed class MeaningTests
         // A model for which everything is alike, and one for which nothing is: the same question finds the same article.
         foreach (var ground in (float[])[0.3f, 3f])
         {
-            var index = new MeaningIndex();
+            using var index = new MeaningIndex();
             float[] Vector(int axis) => MeaningIndex.Unit([ground, .. Enumerable.Range(0, 6).Select(i => i == axis ? 1f : 0f)])!;
             index.Replace(Enumerable.Range(0, 6).Select(i => KeyValuePair.Create($"a{i}", new[] { Vector(i) })));
 
