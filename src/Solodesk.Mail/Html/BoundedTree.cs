@@ -1,3 +1,4 @@
+using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -5,21 +6,28 @@ using AngleSharp.Html.Parser;
 namespace Solodesk.Mail.Html;
 
 /// <summary>
-/// Builds the tree of a body unless it nests too deep. A look at the tags beforehand can be led astray (a quote, a comment, a wrong end tag that
-/// the tree builder reads otherwise), and a tree costs the square of its depth: so the builder itself is watched, and stopped.
+/// Builds the tree of a body unless it costs more than its limits allow. A look at the tags beforehand can be led astray (a quote, a comment,
+/// a wrong end tag that the tree builder reads otherwise), and knows nothing of what the builder adds: so the builder itself is watched, and stopped.
 /// </summary>
 internal static class BoundedTree
 {
-    /// <summary>Levels of elements inside the body. AngleSharp ends its trees a little above 500, but goes on opening elements, and those cost.</summary>
-    public const int Deepest = 400;
-
-    /// <summary>The document, to be disposed; null when its elements nest deeper than <see cref="Deepest"/>.</summary>
-    public static IHtmlDocument? Parse(string html)
+    /// <summary>The document, to be disposed; null when it would pass its limits.</summary>
+    public static IHtmlDocument? Parse(string html, HtmlLimits limits)
     {
-        var watch = new Watch();
+        // An end tag that fits nothing makes no element, and is looked up through all that are open.
+        if (html.Length > limits.MaxChars || html.AsSpan().Count("</") > limits.MaxElements)
+        {
+            return null;
+        }
+
+        var watch = new TreeWatch(limits);
+        var options = new HtmlParserOptions { IsScripting = false, SkipComments = true, OnCreated = (element, _) => watch.Created(element) };
+        var context = BrowsingContext.New(Configuration.Default.WithOnly<IElementFactory<Document, HtmlElement>>(new CountedElements(watch)));
         try
         {
-            return new HtmlParser(new HtmlParserOptions { IsScripting = false, OnCreated = (element, _) => watch.Created(element) }).ParseDocument(html);
+            var document = new HtmlParser(options, context).ParseDocument(html);
+            watch.Done();
+            return document;
         }
         catch (InsufficientExecutionStackException)
         {
@@ -27,49 +35,17 @@ internal static class BoundedTree
         }
     }
 
-    private sealed class Watch
+    // Every HTML element comes from here, those that the builder opens again too; of those it tells nobody.
+    private sealed class CountedElements(TreeWatch watch) : IElementFactory<Document, HtmlElement>
     {
-        // The document, its root and the body do not count.
-        private const int Outside = -3;
+        private static readonly IElementFactory<Document, HtmlElement> Elements =
+            BrowsingContext.New(Configuration.Default).GetService<IElementFactory<Document, HtmlElement>>()!;
 
-        private readonly Dictionary<INode, int> _depths = [];
-        private readonly List<INode> _path = [];
-        private IElement? _last;
-
-        // An element has its place when the next one is made.
-        public void Created(IElement element)
+        public HtmlElement Create(Document document, string localName, string? prefix, NodeFlags flags)
         {
-            // A wrong end tag may have lifted an ancestor since its depth was noted: what seems too deep is counted anew.
-            if (_last is not null && DepthOf(_last, noted: true) > Deepest && DepthOf(_last, noted: false) > Deepest)
-            {
-                throw new InsufficientExecutionStackException();
-            }
-
-            _last = element;
-        }
-
-        // The builder does not tell of the formatting elements that it opens again; as ancestors of what comes next they are met here.
-        private int DepthOf(IElement element, bool noted)
-        {
-            _path.Clear();
-            var depth = Outside;
-            for (INode? at = element; at is not null; at = at.Parent)
-            {
-                if (noted && _depths.TryGetValue(at, out var known))
-                {
-                    depth = known;
-                    break;
-                }
-
-                _path.Add(at);
-            }
-
-            for (var i = _path.Count - 1; i >= 0; i--)
-            {
-                _depths[_path[i]] = ++depth;
-            }
-
-            return depth;
+            var element = Elements.Create(document, localName, prefix, flags);
+            watch.Made(element);
+            return element;
         }
     }
 }

@@ -15,11 +15,8 @@ public sealed record HtmlSanitizerOptions
     /// <summary>Keep <c>class</c> attributes (mail programs mark quotes with them). Off by default, so that a mail cannot borrow the product's styles.</summary>
     public bool KeepClasses { get; init; }
 
-    /// <summary>Characters of HTML that are read (the rest is left out). 4 million.</summary>
-    public int MaxChars { get; init; } = 4_000_000;
-
-    /// <summary>Levels of nesting; a body that goes deeper is shown as its plain text. 400, and never more.</summary>
-    public int MaxDepth { get; init; } = BoundedTree.Deepest;
+    /// <summary>What the body's tree may cost; a body that goes beyond is shown as its plain text, and what is longer than its characters is left out.</summary>
+    public HtmlLimits Limits { get; init; } = HtmlLimits.Default;
 }
 
 /// <summary>A sanitised body.</summary>

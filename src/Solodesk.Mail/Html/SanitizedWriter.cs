@@ -56,7 +56,7 @@ internal sealed class SanitizedWriter(HtmlSanitizerOptions options)
             else if (node is IElement element && Enter(element))
             {
                 // The tree builder may nest deeper than the tags did (formatting elements are opened again).
-                if (open.Count > options.MaxDepth * 4 && element.HasChildNodes) return false;
+                if (open.Count > options.Limits.MaxDepth * 4 && element.HasChildNodes) return false;
                 open.Push((element, 0));
             }
         }

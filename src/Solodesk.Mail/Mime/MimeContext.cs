@@ -5,7 +5,6 @@ namespace Solodesk.Mail.Mime;
 /// <summary>What one reading of one message shares: its options, its warnings and its budget of parts.</summary>
 internal sealed class MimeContext(MailReaderOptions options)
 {
-    private const int MaxWarnings = 100;
     private readonly List<MailWarning> _warnings = [];
 
     public MailReaderOptions Options => options;
@@ -22,8 +21,8 @@ internal sealed class MimeContext(MailReaderOptions options)
 
     public void Warn(string code, string detail)
     {
-        if (_warnings.Count >= MaxWarnings) return;
+        if (_warnings.Count > options.MaxWarnings) return;
         foreach (var warning in _warnings) if (warning.Code == code && warning.Detail == detail) return;
-        _warnings.Add(new(code, detail));
+        _warnings.Add(_warnings.Count < options.MaxWarnings ? new(code, detail) : new("warnings-cut", $"There are more than {options.MaxWarnings} warnings; the rest was left out."));
     }
 }

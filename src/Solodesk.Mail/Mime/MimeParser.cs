@@ -76,13 +76,20 @@ internal sealed class MimeParser(MimeContext context)
         return value.Length == 0 ? (disposition.Get("filename") is null ? null : "attachment") : value;
     }
 
-    private static string? Name(string? raw)
+    private string? Name(string? raw)
     {
         if (string.IsNullOrWhiteSpace(raw)) return null;
         var text = new StringBuilder(raw.Length);
-        foreach (var c in raw) if (!char.IsControl(c)) text.Append(c);
+        foreach (var c in raw)
+        {
+            if (c == '\t') text.Append(' ');
+            else if (!char.IsControl(c)) text.Append(c);
+        }
         var name = text.ToString().Trim();
-        return name.Length == 0 ? null : name.Length > 1000 ? name[..1000] : name;
+        if (name.Length == 0) return null;
+        if (name.Length <= context.Options.MaxNameChars) return name;
+        context.Warn("name-cut", $"The name of a file has more than {context.Options.MaxNameChars} characters; the rest was left out.");
+        return name[..context.Options.MaxNameChars];
     }
 
     private void ParseMultipart(MimePart part, int depth)
@@ -109,11 +116,13 @@ internal sealed class MimeParser(MimeContext context)
             return;
         }
         var missing = part.Type.Subtype == "digest" ? ContentType.Message : ContentType.Plain;
+        var parent = part;
         var lastClose = delimiters.FindLastIndex(d => d.Closes);
         for (var i = 0; i < delimiters.Count; i++)
         {
             // Text after the end is no part, but a part that follows a closing line too many (another one comes) is.
             if (i > lastClose && lastClose >= 0) break;
+            if (delimiters[i].Closes) parent = part;
             if (delimiters[i].Closes && (i + 1 >= delimiters.Count || !LooksLikePart(body.Span[delimiters[i].Next..]))) continue;
             var start = delimiters[i].Next;
             var last = i + 1 >= delimiters.Count;
@@ -125,9 +134,18 @@ internal sealed class MimeParser(MimeContext context)
                 context.Warn("parts-cut", $"There are more than {context.Options.MaxParts} parts; the rest was left out.");
                 break;
             }
-            part.Children.Add(ParseEntity(body[start..Math.Max(start, end)], depth + 1, isMessage: false, missing));
+            var child = ParseEntity(body[start..Math.Max(start, end)], depth + 1, isMessage: false, missing);
+            parent.Children.Add(child);
+            if (parent != part || !TakesTheBoundary(child, part)) continue;
+            // A multipart that goes by the boundary of the one around it: what follows is inside it, until something closes.
+            child.Broken = false;
+            parent = child;
         }
     }
+
+    private static bool TakesTheBoundary(MimePart child, MimePart parent)
+        => child.Type.IsMultipart && child.Children.Count == 0 && child.Body.Span.Trim(" \t\r\n"u8).Length == 0
+            && child.Type.Parameters.Get("boundary") is { Length: > 0 } boundary && boundary == parent.Type.Parameters.Get("boundary");
 
     private List<BoundaryScanner.Delimiter> Delimiters(MimePart part, ReadOnlySpan<byte> body)
     {

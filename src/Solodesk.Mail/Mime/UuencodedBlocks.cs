@@ -6,16 +6,15 @@ namespace Solodesk.Mail.Mime;
 /// <summary>Finds uuencoded files that stand in the middle of a text, as mail before MIME carried them.</summary>
 internal static class UuencodedBlocks
 {
-    private const int MaxBlocks = 200;
-
     /// <summary>One file: its name, and where its block lies in the text.</summary>
     public readonly record struct Block(string Name, int Start, int End);
 
-    public static List<Block> Find(ReadOnlySpan<byte> text)
+    /// <summary>The first blocks of a text, as many as the limit says.</summary>
+    public static List<Block> Find(ReadOnlySpan<byte> text, int limit)
     {
         var found = new List<Block>();
         var position = 0;
-        while (position < text.Length && found.Count < MaxBlocks)
+        while (position < text.Length && found.Count < limit)
         {
             var at = text[position..].IndexOf("begin "u8);
             if (at < 0) break;

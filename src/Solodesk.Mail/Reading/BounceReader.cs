@@ -6,11 +6,11 @@ namespace Solodesk.Mail.Reading;
 /// <summary>Reads delivery reports: the structured part (RFC 3464) where there is one, else the prose.</summary>
 internal static class BounceReader
 {
-    public static BounceReport? Read(MimePart root, MessageHeaders headers, string text)
+    public static BounceReport? Read(MimePart root, MessageHeaders headers, string text, MimeContext context)
     {
         var status = StatusFields.Find(root, p => p.Type.Is("message", "delivery-status") || p.Type.Is("message", "global-delivery-status"));
-        var original = Original(root);
-        if (status is not null && FromStatus(StatusFields.Read(status)) is { } report) return Complete(report, original, headers, text);
+        var original = Original(root, context);
+        if (status is not null && FromStatus(StatusFields.Read(status, context)) is { } report) return Complete(report, original, headers, text);
         if (status is not null) return null;
         return BounceProse.Read(headers, text, original is not null) is { } prose ? Complete(prose, original, headers, text) : null;
     }
@@ -56,11 +56,11 @@ internal static class BounceReader
     private static string? Id(string? value) => MessageIds.Parse(value, 1, out _) is [var id, ..] ? id : null;
 
     /// <summary>The headers of the returned mail: enclosed whole, or its headers only (RFC 6522 §4).</summary>
-    private static HeaderBlock? Original(MimePart root)
+    private static HeaderBlock? Original(MimePart root, MimeContext context)
     {
         if (!root.Type.IsMultipart) return null;
         if (StatusFields.Find(root, p => p.Message is not null) is { Message: { } message }) return message.Headers;
         var part = StatusFields.Find(root, p => p.Type.Is("text", "rfc822-headers") || p.Type.Is("message", "rfc822-headers") || p.Type.Is("message", "global-headers"));
-        return part is not null && StatusFields.Read(part) is [var first, ..] ? first : null;
+        return part is null ? null : StatusFields.First(part, context);
     }
 }

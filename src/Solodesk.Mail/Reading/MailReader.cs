@@ -33,8 +33,8 @@ public static class MailReader
         var bodies = new BodyCollector(context);
         bodies.Collect(root);
         var headers = new MessageHeaders(root.Headers, context);
-        var bounce = BounceReader.Read(root, headers, bodies.Text);
-        var notice = NoticeReader.Read(root);
+        var bounce = BounceReader.Read(root, headers, bodies.Text, context);
+        var notice = NoticeReader.Read(root, context);
         var judgement = new MailClassifier(headers, bounce, notice).Judge();
         return new ParsedMail
         {

@@ -36,6 +36,30 @@ public sealed record MailReaderOptions
     /// <summary>Decoded bytes of one container that must be held in memory: an encoded message, a winmail.dat (<c>container-cut</c>). 48 MB.</summary>
     public int MaxContainerBytes { get; init; } = 48 * 1024 * 1024;
 
+    /// <summary>Uuencoded files in one text (<c>uuencode-cut</c>); what follows stays text. 200.</summary>
+    public int MaxUuencodedFiles { get; init; } = 200;
+
+    /// <summary>Files of one winmail.dat (<c>tnef-cut</c>). 500.</summary>
+    public int MaxTnefFiles { get; init; } = 500;
+
+    /// <summary>Levels of Outlook messages within a winmail.dat (<c>tnef-cut</c>); what lies deeper is kept as it stands. 3.</summary>
+    public int MaxTnefDepth { get; init; } = 3;
+
+    /// <summary>
+    /// Bytes of an Outlook message within a winmail.dat (<c>tnef-cut</c>): it is written anew, which takes its size twice; a larger one is kept
+    /// as it stands. 12 MB.
+    /// </summary>
+    public int MaxTnefMessageBytes { get; init; } = 12 * 1024 * 1024;
+
+    /// <summary>Characters of a file's name (<c>name-cut</c>). 1,000.</summary>
+    public int MaxNameChars { get; init; } = 1_000;
+
+    /// <summary>Recipients of one delivery report (<c>report-cut</c>). 1,000.</summary>
+    public int MaxReportRecipients { get; init; } = 1_000;
+
+    /// <summary>Warnings of one mail; the last then says that there were more (<c>warnings-cut</c>). 100.</summary>
+    public int MaxWarnings { get; init; } = 100;
+
     /// <summary>A stream longer than this is spooled to a temporary file that is deleted when the mail is disposed. 2 MB.</summary>
     public int SpoolAboveBytes { get; init; } = 2 * 1024 * 1024;
 

@@ -51,7 +51,8 @@ public static class MailReport
         Strings(json, "in_reply_to", mail.InReplyTo);
         Strings(json, "references", mail.References);
         Put(json, "text", mail.Text);
-        Put(json, "html", mail.Html is null ? null : HtmlSanitizer.Sanitize(mail.Html).Html);
+        var html = mail.Html is null ? null : HtmlSanitizer.Sanitize(mail.Html);
+        Put(json, "html", html?.Html);
         Put(json, "reply", reply);
         json.WriteStartArray("attachments");
         foreach (var attachment in mail.Attachments) Attachment(json, attachment);
@@ -61,6 +62,8 @@ public static class MailReport
         Bounce(json, mail.Bounce);
         json.WriteStartArray("warnings");
         foreach (var warning in mail.Warnings) json.WriteStringValue(Whole(warning.Code));
+        // The reader makes no tree of the HTML; whether it keeps its form is known here.
+        if (html is { Simplified: true }) json.WriteStringValue("html-simplified");
         json.WriteEndArray();
         json.WriteEndObject();
         json.Flush();

@@ -6,12 +6,12 @@ namespace Solodesk.Mail.Reading;
 /// <summary>Reads a message/disposition-notification part (RFC 8098).</summary>
 internal static class NoticeReader
 {
-    public static DispositionNotice? Read(MimePart root)
+    public static DispositionNotice? Read(MimePart root, MimeContext context)
     {
         if (!root.Type.IsMultipart) return null;
         var part = StatusFields.Find(root, p => p.Type.Is("message", "disposition-notification"));
         if (part is null) return null;
-        foreach (var group in StatusFields.Read(part))
+        foreach (var group in StatusFields.Read(part, context))
         {
             if (group.Value("Disposition") is not { } disposition) continue;
             var recipient = StatusFields.Address(group.Value("Final-Recipient")) ?? StatusFields.Address(group.Value("Original-Recipient"));

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Solodesk.Mail.Mime;
 using Solodesk.Mail.Mime.Charsets;
+using Solodesk.Mail.Mime.Headers;
 using Solodesk.Mail.Mime.Transfer;
 
 namespace Solodesk.Mail.Reading;
@@ -18,18 +19,37 @@ internal static class PartText
     public static string? ReadPlain(MimePart part, MimeContext context, List<MailAttachment> files)
     {
         var bytes = Bytes(part, context);
-        var blocks = UuencodedBlocks.Find(bytes.Span);
+        var most = context.Options.MaxUuencodedFiles;
+        // One more than there may be shows that there are more.
+        var blocks = UuencodedBlocks.Find(bytes.Span, most + 1);
+        if (blocks.Count > most)
+        {
+            context.Warn("uuencode-cut", $"A text holds more than {most} uuencoded files; the rest was left where it stands.");
+            blocks.RemoveAt(most);
+        }
         if (blocks.Count > 0)
         {
             foreach (var block in blocks)
                 files.Add(new MailAttachment(bytes[block.Start..block.End], TransferEncoding.Uuencode) { Name = block.Name, MediaType = "application/octet-stream" });
             bytes = UuencodedBlocks.Without(bytes.Span, blocks);
         }
-        if (bytes.Span.IndexOf("=ybegin "u8) is 0 or > 0 && bytes.Span.IndexOf("=yend "u8) > 0)
+        if (HoldsYenc(bytes.Span))
             context.Warn("yenc-not-read", "The text holds a file in yEnc, which is not a mail encoding; it was left where it stands.");
         var text = ToText(part, bytes.Span, context);
         if (text is null || !"flowed".Equals(part.Type.Parameters.Get("format"), StringComparison.OrdinalIgnoreCase)) return text;
         return FlowedText.Unwrap(text, "yes".Equals(part.Type.Parameters.Get("delsp"), StringComparison.OrdinalIgnoreCase));
+    }
+
+    // Its end may have been cut off, or stand in another mail.
+    private static bool HoldsYenc(ReadOnlySpan<byte> text)
+    {
+        while (text.IndexOf("=ybegin "u8) is var at and >= 0)
+        {
+            var line = HeaderScanner.Line(text, at, out var next);
+            if ((at == 0 || text[at - 1] is (byte)'\n' or (byte)'\r') && line.IndexOf(" line="u8) >= 0 && line.IndexOf(" name="u8) > 0) return true;
+            text = text[next..];
+        }
+        return false;
     }
 
     private static ReadOnlyMemory<byte> Bytes(MimePart part, MimeContext context)

@@ -6,15 +6,26 @@ namespace Solodesk.Mail.Reading;
 /// <summary>Groups of fields divided by empty lines: the form of delivery-status (RFC 3464 §2.1) and disposition-notification bodies.</summary>
 internal static class StatusFields
 {
-    private const int MaxGroups = 1000;
-
-    public static List<HeaderBlock> Read(MimePart part)
+    /// <summary>The groups of a part; those beyond <see cref="MailReaderOptions.MaxReportRecipients"/> (and the one about the message) are left out.</summary>
+    public static List<HeaderBlock> Read(MimePart part, MimeContext mail)
     {
-        var context = new MimeContext(MailReaderOptions.Default);
-        var bytes = part.Decode(1024 * 1024, out _);
+        var most = mail.Options.MaxReportRecipients + 1;
+        var groups = Read(part, mail, most, out var cut);
+        if (cut) mail.Warn("report-cut", $"A delivery report has more than {mail.Options.MaxReportRecipients} recipients or is too long; the rest was left out.");
+        return groups;
+    }
+
+    /// <summary>The first group of a part.</summary>
+    public static HeaderBlock? First(MimePart part, MimeContext mail) => Read(part, mail, 1, out _) is [var first, ..] ? first : null;
+
+    private static List<HeaderBlock> Read(MimePart part, MimeContext mail, int most, out bool cut)
+    {
+        // What is odd about the fields of a report is no news about the mail.
+        var context = new MimeContext(mail.Options);
+        var bytes = part.Decode(mail.Options.MaxTextBytes, out cut);
         var groups = new List<HeaderBlock>();
         var position = 0;
-        while (position < bytes.Length && groups.Count < MaxGroups)
+        while (position < bytes.Length && groups.Count < most)
         {
             var block = new HeaderScanner(bytes, context).Read(position, bytes.Length, isMessage: false, out var next);
             if (block.Fields.Count > 0) groups.Add(block);
@@ -22,6 +33,7 @@ internal static class StatusFields
             if (next <= position) HeaderScanner.Line(bytes.Span, position, out next);
             position = next;
         }
+        cut |= bytes.Span[Math.Min(position, bytes.Length)..].Trim(" \t\r\n"u8).Length > 0;
         return groups;
     }
 

@@ -23,7 +23,7 @@ internal static class AppLines
         "отправлено с", "отправлено из", "отправлено от", "отправлено через", "получить outlook", "скачать outlook", "скачайте outlook", "отправлено со",
         "sendt fra", "sendt med", "hent outlook", "få outlook", "last ned outlook", "skaff deg outlook", "sendt via", "skickat från", "skickat med", "sänt från", "hämta outlook", "skaffa outlook", "skickat via",
         "lähetetty", "hanki outlook", "lataa outlook", "đã gửi từ", "được gửi từ", "gửi từ", "tải outlook", "lấy outlook", "tải xuống outlook", "nhận outlook",
-        "从我的", "從我的", "傳送自我的", "发送自我的", "寄自我的", "发自我的", "發自我的", "来自我的", "來自我的", "获取 outlook", "获取outlook", "取得 outlook", "下载 outlook", "下載 outlook", "适用于 ios 的 outlook", "签名由", "使用网易邮箱", "获取适用于", "取得適用於", "來自 outlook",
+        "从我的", "從我的", "傳送自我的", "发送自我的", "寄自我的", "发自我的", "發自我的", "来自我的", "來自我的", "获取 outlook", "获取outlook", "取得 outlook", "取得 ios 版 outlook", "取得 android 版 outlook", "获取 ios 版 outlook", "获取 android 版 outlook", "下载 ios 版 outlook", "下载 android 版 outlook", "下载 outlook", "下載 outlook", "适用于 ios 的 outlook", "签名由", "使用网易邮箱", "获取适用于", "取得適用於", "來自 outlook",
         "由 windows", "使用 outlook",
         "iphoneから", "ipadから", "私のiphoneから", "androidから", "outlook for ios", "outlook for android", "windows 版のメール", "windows 用 メール", "나의 ", "내 iphone", "ios용 outlook", "android용 outlook", "outlook for",
         "odesláno z", "odoslané z", "elküldve", "iphone'umdan gönderildi", "trimis de pe", "надіслано з", "στάλθηκε από", "enviat des",

@@ -66,7 +66,7 @@ internal static class Attribution
 
     private static int Wrapped(List<BodyLine> lines, int at, string sentence)
     {
-        if (!BeginsWithDate(sentence) && !IsMailbox(sentence))
+        if (!BeginsWithDate(sentence) && !IsMailbox(sentence) && !IsMailboxBeforeDate(sentence))
         {
             return 0;
         }
@@ -250,6 +250,19 @@ internal static class Attribution
     {
         var close = sentence.LastIndexOfAny(['>', ']']);
         return close > 0 ? Words.Count(sentence.AsSpan(close)) : int.MaxValue;
+    }
+
+    // "某某公司 <kf@example.com> 于 2024年3月5日周二", the hour and the verb on the line below.
+    private static bool IsMailboxBeforeDate(string flat)
+    {
+        var close = flat.IndexOf('>', StringComparison.Ordinal);
+        if (close < 0)
+        {
+            return false;
+        }
+
+        var rest = flat.AsSpan(close + 1).TrimStart();
+        return rest is ['于' or '於' or '在', ..] && DateEvidence.Of(rest) >= DateEvidence.Certain && IsMailbox(flat[..(close + 1)]);
     }
 
     // A name and an address on a line of their own, the sentence going on below.

@@ -3,11 +3,12 @@ namespace Solodesk.Mail.Replies;
 /// <summary>An HTML message body, taken apart.</summary>
 public sealed record ExtractedHtmlReply
 {
-    internal ExtractedHtmlReply(ExtractedReply text, string replyHtml, string foldedHtml)
+    internal ExtractedHtmlReply(ExtractedReply text, string replyHtml, string foldedHtml, bool simplified)
     {
         Rendered = text;
         ReplyHtml = replyHtml;
         QuotedHtml = foldedHtml;
+        Simplified = simplified;
     }
 
     /// <summary>
@@ -17,6 +18,9 @@ public sealed record ExtractedHtmlReply
 
     /// <summary>Everything else (quotes, their headers, signature, forwarded message) as HTML; also not sanitised.</summary>
     public string QuotedHtml { get; }
+
+    /// <summary>True when the body was too deep or too large to keep its form, and both halves are its plain text.</summary>
+    public bool Simplified { get; }
 
     /// <summary>What was newly written, as text.</summary>
     public string Reply => Rendered.Reply;

@@ -31,6 +31,22 @@ internal static class HtmlElements
     /// <summary>Foxmail and QQ Mail draw a short rule above the signature.</summary>
     public static bool IsSignatureRule(IElement rule) => StyleHas(rule, "width:210px") || StyleHas(rule, "width:50px") || rule.GetAttribute("width") is "210" or "210px";
 
+    /// <summary>Whether one of the element's classes is on a list. AngleSharp's own list of them takes the square of their number.</summary>
+    public static bool HasClass(IElement element, IReadOnlySet<string> names)
+    {
+        var classes = element.ClassName.AsSpan();
+        foreach (var range in classes.SplitAny(" \t\n\f\r"))
+        {
+            // No name on a list is longer; a stranger's may be a megabyte.
+            if (range.End.Value - range.Start.Value is > 0 and <= 64 && names.Contains(classes[range].ToString()))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether the inline style holds a declaration, spaces and case aside.</summary>
     public static bool StyleHas(IElement element, string declaration) =>
         element.GetAttribute("style") is { Length: > 0 and < 4000 } style && style.Replace(" ", "", StringComparison.Ordinal).Contains(declaration, StringComparison.OrdinalIgnoreCase);

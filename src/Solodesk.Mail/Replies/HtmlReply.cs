@@ -5,13 +5,13 @@ namespace Solodesk.Mail.Replies;
 /// <summary>Takes an HTML body apart: renders it, labels its lines, and sorts the nodes by what their lines are.</summary>
 internal static class HtmlReply
 {
-    public static ExtractedHtmlReply Extract(string html)
+    public static ExtractedHtmlReply Extract(string html, HtmlLimits limits)
     {
-        using var document = BoundedTree.Parse(html);
+        using var document = BoundedTree.Parse(html, limits);
         if (document is null)
         {
             var flat = ReplyExtractor.FromText(FlatHtml.TextOf(html));
-            return new ExtractedHtmlReply(flat, HtmlSorter.AsText(flat, written: true), HtmlSorter.AsText(flat, written: false));
+            return new ExtractedHtmlReply(flat, HtmlSorter.AsText(flat, written: true), HtmlSorter.AsText(flat, written: false), simplified: true);
         }
 
         var body = document.Body ?? document.DocumentElement;
@@ -24,6 +24,6 @@ internal static class HtmlReply
         }
 
         var sorted = new HtmlSorter(document, rendered, reply);
-        return new ExtractedHtmlReply(reply, sorted.Html(body, written: true), sorted.Html(body, written: false));
+        return new ExtractedHtmlReply(reply, sorted.Html(body, written: true), sorted.Html(body, written: false), sorted.IsTooDeep);
     }
 }

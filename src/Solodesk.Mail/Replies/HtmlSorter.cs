@@ -34,9 +34,12 @@ internal sealed class HtmlSorter
         }
     }
 
+    /// <summary>Whether the body can only be shown as its text.</summary>
+    public bool IsTooDeep => _rendered.Depth > DeepestTree;
+
     public string Html(IElement body, bool written)
     {
-        if (_rendered.Depth > DeepestTree)
+        if (IsTooDeep)
         {
             return AsText(_reply, written);
         }

@@ -136,7 +136,7 @@ internal static class LineLabels
     {
         var end = at + header.Lines;
         var body = QuoteHeader.NextNonBlank(lines, end);
-        var forwarded = header.IsForward || (header.IsBlock && !anythingAbove);
+        var forwarded = header.IsForward || (header.IsBlock && !anythingAbove && !IsAnsweredBelow(lines, body));
         if (!forwarded && body < lines.Count && lines[body].IsQuoted)
         {
             Fill(lines, at, end, ReplySpanKind.QuoteHeader);
@@ -146,6 +146,22 @@ internal static class LineLabels
         Fill(lines, at, end, forwarded ? ReplySpanKind.Forwarded : ReplySpanKind.QuoteHeader);
         Fill(lines, end, lines.Count, forwarded ? ReplySpanKind.Forwarded : ReplySpanKind.Quote);
         return lines.Count;
+    }
+
+    // A block at the very top is a forwarded mail's, unless what follows it is marked as a quote and ends before the body does.
+    private static bool IsAnsweredBelow(List<BodyLine> lines, int at)
+    {
+        if (at >= lines.Count || lines[at].Depth == 0)
+        {
+            return false;
+        }
+
+        while (at < lines.Count && (lines[at].IsBlank || lines[at].Depth > 0))
+        {
+            at++;
+        }
+
+        return at < lines.Count && lines[at].IsOpen && QuoteHeader.At(lines, at) is null;
     }
 
     private static void Fill(List<BodyLine> lines, int from, int to, ReplySpanKind kind)

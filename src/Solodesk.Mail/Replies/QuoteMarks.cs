@@ -33,6 +33,10 @@ internal sealed class QuoteMarks
         "ntes-pcmac-signature-card", "spneditorsign", "zmail_signature", "zohosignature", "composer_signature", "signature", "_foxsignature", "foxmailsignature", "front-signature", "sh-signature", "mail-signature", "mail_signature", "email-signature", "emailsignature", "outlook_signature", "mobile_signature", "__aliyun_signature_wrap", "aliyun_signature", "sign", "xm_mail_sign", "dingtalk-mail-signature", "neteasemailsign", "signature_old", "js-signature", "spark_signature", "tutanota_signature", "hey-signature", "bloop_sign", "wxmail-signature", "x_signature", "signature-container",
     ], StringComparer.OrdinalIgnoreCase);
 
+    private static readonly FrozenSet<string> CitePrefix = FrozenSet.ToFrozenSet(["moz-cite-prefix"]);
+
+    private static readonly FrozenSet<string> ForwardContainer = FrozenSet.ToFrozenSet(["moz-forward-container"]);
+
     // No mail program nests its containers deeper; looking into each would cost the square of their number.
     private const int MostContainers = 64;
 
@@ -62,12 +66,12 @@ internal sealed class QuoteMarks
             return new Mark(ReplySpanKind.Signature, false);
         }
 
-        if (element.ClassList.Contains("moz-cite-prefix"))
+        if (HtmlElements.HasClass(element, CitePrefix))
         {
             return new Mark(ReplySpanKind.QuoteHeader, false);
         }
 
-        if (element.ClassList.Contains("moz-forward-container"))
+        if (HtmlElements.HasClass(element, ForwardContainer))
         {
             return new Mark(ReplySpanKind.Forwarded, true);
         }
@@ -142,26 +146,10 @@ internal sealed class QuoteMarks
         return text.ToString();
     }
 
-    private static bool Has(IElement element, FrozenSet<string> marks)
-    {
-        if (element.Id is { } id && marks.Contains(id))
-        {
-            return true;
-        }
-
-        foreach (var name in element.ClassList)
-        {
-            if (marks.Contains(name))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool Has(IElement element, FrozenSet<string> marks) => (element.Id is { } id && marks.Contains(id)) || HtmlElements.HasClass(element, marks);
 
     // Gmail indents what one writes with a blockquote, too.
-    private static bool IsIndentation(IElement quote) => !quote.HasAttribute("type") && !quote.HasAttribute("cite") && quote.ClassList.Length == 0 && string.IsNullOrEmpty(quote.Id)
+    private static bool IsIndentation(IElement quote) => !quote.HasAttribute("type") && !quote.HasAttribute("cite") && string.IsNullOrWhiteSpace(quote.ClassName) && string.IsNullOrEmpty(quote.Id)
         && (HtmlElements.StyleHas(quote, "border:none") || HtmlElements.StyleHas(quote, "border-style:none")) && HtmlElements.StyleHas(quote, "40px");
 
     // Word draws a thin line above the block of header fields.

@@ -1,3 +1,5 @@
+using Solodesk.Mail.Html;
+
 namespace Solodesk.Mail.Replies;
 
 /// <summary>
@@ -32,7 +34,8 @@ public static class ReplyExtractor
     /// cited blockquotes and their kin), then by the rules for text on what it shows.
     /// </summary>
     /// <param name="html">The decoded HTML, whole document or fragment. Null is read as empty.</param>
-    public static ExtractedHtmlReply FromHtml(string? html) => HtmlReply.Extract(html ?? "");
+    /// <param name="limits">What the body's tree may cost; beyond, its text alone is taken apart.</param>
+    public static ExtractedHtmlReply FromHtml(string? html, HtmlLimits? limits = null) => HtmlReply.Extract(html ?? "", limits ?? HtmlLimits.Default);
 
     internal static ExtractedReply FromLines(string text, List<BodyLine> lines)
     {

@@ -54,6 +54,19 @@ public sealed class AnyBytesTests
         Assert.Contains(mail.Warnings, w => w.Code == "headers-cut");
     }
 
+    [Theory]
+    [InlineData("To: x@example.org", ",\r\n u@example.org", 100_000)]
+    [InlineData("X-Spam: y", "\r\nX-Many: value", 100_000)]
+    public void What_a_mail_cannot_be_read_without_is_found_behind_an_endless_header(string first, string more, int count)
+    {
+        using var mail = Quick(Encoding.UTF8.GetBytes(first + new StringBuilder().Insert(0, more, count) + "\r\nFrom: Ann <ann@example.org>\r\nSubject: the\r\n subject\r\nContent-Type: text/plain; charset=gb2312\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+            + Convert.ToBase64String([0xC4, 0xE3, 0xBA, 0xC3])));
+        Assert.Equal("ann@example.org", mail.From?.Address);
+        Assert.Equal("the subject", mail.Subject);
+        Assert.Equal("你好", mail.Text);
+        Assert.Contains(mail.Warnings, w => w.Code == "headers-cut");
+    }
+
     [Fact]
     public void Deep_nesting_is_cut_and_flagged()
     {

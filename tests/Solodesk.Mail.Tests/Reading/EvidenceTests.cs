@@ -1,4 +1,3 @@
-using System.Text;
 using Solodesk.Mail.Reading;
 
 namespace Solodesk.Mail.Tests.Reading;
@@ -32,26 +31,5 @@ public sealed class EvidenceTests
         using var mail = MailReader.Read(Corpus.Bytes(name));
         Assert.NotNull(mail.SpamEvidence);
         Assert.NotNull(mail.Header(mail.SpamEvidence.Header));
-    }
-
-    [Fact]
-    public void Every_limit_leaves_its_flag()
-    {
-        var html = "Content-Type: text/html\r\n\r\n<p>" + new string('a', 5000);
-        var ids = "References:" + string.Concat(Enumerable.Range(0, 60).Select(i => $"\r\n <{i}@example.org>")) + "\r\n\r\nx";
-        var enclosed = "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n" + Convert.ToBase64String(Encoding.ASCII.GetBytes("Subject: in\r\n\r\n" + new string('b', 5000)));
-
-        Assert.Contains("html-cut", Codes(html, new() { MaxHtmlChars = 1000 }));
-        Assert.Contains("text-cut", Codes(html, new() { MaxTextBytes = 1000 }));
-        Assert.Contains("references-cut", Codes(ids, new() { MaxReferences = 20 }));
-        Assert.Contains("headers-cut", Codes(ids, new() { MaxHeaderBytes = 300 }));
-        Assert.Contains("container-cut", Codes(enclosed, new() { MaxContainerBytes = 1000 }));
-        Assert.DoesNotContain(Codes(html, MailReaderOptions.Default), code => code.EndsWith("-cut", StringComparison.Ordinal));
-    }
-
-    private static string[] Codes(string raw, MailReaderOptions options)
-    {
-        using var mail = MailReader.Read(Encoding.ASCII.GetBytes(raw), options);
-        return [.. mail.Warnings.Select(warning => warning.Code)];
     }
 }

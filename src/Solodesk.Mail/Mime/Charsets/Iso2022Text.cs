@@ -15,6 +15,7 @@ internal static class Iso2022Text
     {
         Ascii,
         Japanese,
+        FirstPlane,
         SupplementaryKanji,
         Chinese,
         Korean,
@@ -73,6 +74,10 @@ internal static class Iso2022Text
                 case Set.Korean:
                     text.Append(Charset.For(Charset.Korean)!.GetString(High(run)));
                     break;
+                case Set.FirstPlane:
+                    // JIS X 0213 keeps JIS X 0208 in its places, and nearly all of what NEC had put into the gaps.
+                    text.Append(japanese.GetString([.. "\u001B$B"u8, .. run]));
+                    break;
                 case Set.SupplementaryKanji:
                     for (var i = 0; i + 1 < run.Length; i += 2) text.Append(SupplementaryKanji.Character(run[i], run[i + 1]));
                     break;
@@ -104,6 +109,7 @@ internal static class Iso2022Text
             [_, (byte)'$', (byte)')', (byte)'A', ..] => (Set.Chinese, -4),
             [_, (byte)'$', (byte)')', (byte)'C', ..] => (Set.Korean, -4),
             [_, (byte)'$', (byte)'(', (byte)'B' or (byte)'@', ..] => (Set.Japanese, 4),
+            [_, (byte)'$', (byte)'(', (byte)'O' or (byte)'Q', ..] => (Set.FirstPlane, 4),
             [_, (byte)'$', (byte)'B' or (byte)'@', ..] => (Set.Japanese, 3),
             [_, (byte)'(', (byte)'B', ..] => (Set.Ascii, 3),
             [_, (byte)'(', (byte)'J' or (byte)'I' or (byte)'H', ..] => (Set.Japanese, 3),

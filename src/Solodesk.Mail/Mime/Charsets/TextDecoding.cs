@@ -30,7 +30,7 @@ internal static class TextDecoding
         if (valid && (page != Charset.Utf8) && Utf8BeatsLabel(bytes, page)) return new(Encoding.UTF8.GetString(bytes), Charset.Utf8, true);
         if (page == Charset.Utf8) return DecodeBrokenUtf8(bytes, hint);
         if (Charset.IsLatin(page)) return Latin(bytes, page);
-        if (Charset.IsSingleByte(page)) return With(bytes, page, false);
+        if (Charset.IsSingleByte(page)) return With(bytes, WindowsTwin(bytes, page), false);
 
         var labelled = With(bytes, page, false);
         if (!labelled.Text.Contains('\uFFFD')) return labelled;
@@ -58,6 +58,14 @@ internal static class TextDecoding
         if (!bytes.Contains((byte)0) && Utf8.IsValid(bytes)) return new(Encoding.UTF8.GetString(bytes), Charset.Utf8, true);
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) page = 1201;
         return new(Charset.For(page)!.GetString(bytes).TrimStart('\uFEFF'), page, false);
+    }
+
+    /// <summary>Where ISO 8859 has control characters that no mail holds, Windows' table of the same script has its quotes and letters.</summary>
+    private static int WindowsTwin(ReadOnlySpan<byte> bytes, int page)
+    {
+        var twin = page switch { 28592 => 1250, 28597 => 1253, 28598 => 1255, 28603 => 1257, _ => page };
+        // NEL is a line end in some ISO texts.
+        return twin != page && (bytes.IndexOfAnyInRange((byte)0x80, (byte)0x84) >= 0 || bytes.IndexOfAnyInRange((byte)0x86, (byte)0x9F) >= 0) ? twin : page;
     }
 
     /// <summary>Text of more than a few characters is not valid UTF-8 by chance.</summary>

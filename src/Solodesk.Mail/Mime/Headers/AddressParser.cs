@@ -13,6 +13,8 @@ internal static class AddressParser
     {
         cut = false;
         if (string.IsNullOrWhiteSpace(text)) return [];
+        // Typed with a Chinese keyboard.
+        if (text.Contains('＜', StringComparison.Ordinal) && !text.Contains('<', StringComparison.Ordinal)) text = text.Replace('＜', '<').Replace('＞', '>');
         var found = new List<MailboxAddress>();
         string? pending = null;
         foreach (var piece in Split(text))

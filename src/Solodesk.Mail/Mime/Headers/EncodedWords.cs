@@ -63,7 +63,8 @@ internal static class EncodedWords
         if (mark is <= 0 or > 60 || mark + 2 >= body.Length || body[mark + 2] != '?') return false;
         var encoding = body[mark + 1];
         if (encoding is not ('B' or 'b' or 'Q' or 'q')) return false;
-        var charset = body[..mark];
+        var charset = body[..mark].TrimEnd(' ');
+        if (charset.Length == 0) return false;
         if (charset.IndexOfAny(NotInCharset) >= 0) return false;
         if (charset.IndexOf('*') is var star and > 0) charset = charset[..star];
 
@@ -124,6 +125,7 @@ internal static class EncodedWords
     {
         private readonly List<byte> _bytes = [];
         private readonly StringBuilder _base64 = new();
+        private readonly List<int> _ends = [];
         private string? _charset;
 
         public bool Open { get; private set; }
@@ -141,6 +143,7 @@ internal static class EncodedWords
             }
             // A group of four that goes on in the next word is joined before it is decoded.
             _base64.Append(payload);
+            _ends.Add(_base64.Length);
             if (payload.Contains('=') || _base64.Length > 4096 || Significant(_base64) % 4 == 0) FlushBase64();
         }
 
@@ -162,8 +165,32 @@ internal static class EncodedWords
         {
             if (_base64.Length == 0) return;
             var source = Encoding.Latin1.GetBytes(_base64.ToString());
+            var joined = Base64(source);
+            // Or each word was whole, and only its padding was left out.
+            if (_ends.Count > 1 && Apart(source) is { } apart && Bad(apart) < Bad(joined)) joined = apart;
             _base64.Clear();
-            _bytes.AddRange(TransferDecoder.DecodeAll(source, TransferEncoding.Base64, int.MaxValue, out _).Span);
+            _ends.Clear();
+            _bytes.AddRange(joined);
+        }
+
+        private static byte[] Base64(ReadOnlyMemory<byte> source) => TransferDecoder.DecodeAll(source, TransferEncoding.Base64, int.MaxValue, out _).ToArray();
+
+        private readonly byte[] Apart(byte[] source)
+        {
+            var bytes = new List<byte>(source.Length);
+            var start = 0;
+            foreach (var end in _ends)
+            {
+                bytes.AddRange(Base64(source.AsMemory(start, end - start)));
+                start = end;
+            }
+            return [.. bytes];
+        }
+
+        private readonly int Bad(byte[] bytes)
+        {
+            var encoding = Charset.For(Charset.CodePage(_charset) is var page and > 0 ? page : Charset.Utf8) ?? Encoding.UTF8;
+            return encoding.GetString(bytes).Count(c => c == '\uFFFD');
         }
 
         private readonly void AddQ(ReadOnlySpan<char> payload)
@@ -199,11 +226,11 @@ internal static class EncodedWords
             return count;
         }
 
-        /// <summary>Line ends and NULs smuggled in by an encoded word do not reach a header's value.</summary>
+        /// <summary>Line ends, tabs and NULs smuggled in by an encoded word do not reach a header's value.</summary>
         private static string Clean(string text)
         {
-            if (text.AsSpan().IndexOfAny('\r', '\n', '\0') < 0) return text;
-            return text.Replace("\r\n ", " ", StringComparison.Ordinal).Replace("\r\n", " ", StringComparison.Ordinal).Replace('\r', ' ').Replace('\n', ' ').Replace("\0", "", StringComparison.Ordinal);
+            if (text.AsSpan().IndexOfAny("\r\n\t\0") < 0) return text;
+            return text.Replace("\r\n ", " ", StringComparison.Ordinal).Replace("\r\n", " ", StringComparison.Ordinal).Replace('\r', ' ').Replace('\n', ' ').Replace('\t', ' ').Replace("\0", "", StringComparison.Ordinal);
         }
     }
 }

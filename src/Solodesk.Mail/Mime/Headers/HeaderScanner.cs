@@ -14,10 +14,21 @@ internal sealed class HeaderScanner(ReadOnlyMemory<byte> source, MimeContext con
         "References", "DKIM-", "List-", "Delivered-To", "Sender", "Authentication-Results", "ARC-", "Importance", "Priority", "Organization", "Thread-", "Status",
     ];
 
+    /// <summary>What a mail cannot be read without: these fields are taken also behind a header that was too long, if they are short themselves.</summary>
+    private static readonly string[] Essential =
+        ["From", "Sender", "Reply-To", "To", "Cc", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "Content-ID", "Return-Path", "Auto-Submitted", "Precedence", "List-Id"];
+
+    private const int SparedFields = 40;
+    private const int SparedBytes = 64 * 1024;
+
     private readonly record struct Pending(string Name, int Start, int End);
 
     private readonly List<Pending> _found = [];
     private int _bytes;
+    private int _spared;
+    private int _sparedBytes;
+    private bool _full;
+    private bool _dropped;
 
     /// <summary>
     /// Reads fields from <paramref name="start"/>; <paramref name="bodyStart"/> is where the body begins.
@@ -141,28 +152,50 @@ internal sealed class HeaderScanner(ReadOnlyMemory<byte> source, MimeContext con
     private void Add(ReadOnlySpan<byte> line, int nameLength, int position, int next)
     {
         var colon = line[nameLength..].IndexOf((byte)':') + nameLength;
-        _bytes += next - position;
-        if (_found.Count >= context.Options.MaxHeaders || _bytes > context.Options.MaxHeaderBytes)
-        {
-            context.Warn("headers-cut", $"There are more than {context.Options.MaxHeaders} header fields or {context.Options.MaxHeaderBytes} bytes of them; the rest was left out.");
-            _bytes = int.MaxValue / 2;
-            return;
-        }
+        var length = next - position;
+        if (!_full && (_found.Count >= context.Options.MaxHeaders || _bytes + length > context.Options.MaxHeaderBytes)) Fill();
+        _dropped = _full && !Spares(line[..nameLength], length);
+        if (_dropped) return;
+        if (!_full) _bytes += length;
         _found.Add(new(Name(line[..nameLength]), position + colon + 1, next));
     }
 
     private void Extend(int next)
     {
-        if (_found.Count == 0 || _bytes >= int.MaxValue / 2) return;
+        if (_found.Count == 0 || _dropped) return;
         var last = _found[^1];
-        _bytes += next - last.End;
-        if (_bytes > context.Options.MaxHeaderBytes)
+        if (_full)
         {
-            context.Warn("headers-cut", $"There are more than {context.Options.MaxHeaderBytes} bytes of header; the rest was left out.");
-            _bytes = int.MaxValue / 2;
-            return;
+            _sparedBytes += next - last.End;
+            _dropped = _sparedBytes > SparedBytes;
         }
-        _found[^1] = last with { End = next };
+        else
+        {
+            _bytes += next - last.End;
+            if (_bytes > context.Options.MaxHeaderBytes)
+            {
+                Fill();
+                _dropped = true;
+            }
+        }
+        if (!_dropped) _found[^1] = last with { End = next };
+    }
+
+    private void Fill()
+    {
+        _full = true;
+        context.Warn("headers-cut", $"There are more than {context.Options.MaxHeaders} header fields or {context.Options.MaxHeaderBytes} bytes of them; the rest was left out.");
+    }
+
+    private bool Spares(ReadOnlySpan<byte> name, int length)
+    {
+        foreach (var essential in Essential)
+        {
+            if (name.Length != essential.Length || !Ascii.EqualsIgnoreCase(name, essential)) continue;
+            _sparedBytes += length;
+            return ++_spared <= SparedFields && _sparedBytes <= SparedBytes;
+        }
+        return false;
     }
 
     /// <summary>"quite Delivered-To: x": words and a colon, but no field name; joined to the field before it, it would spoil that.</summary>

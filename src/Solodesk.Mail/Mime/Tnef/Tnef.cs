@@ -20,11 +20,6 @@ internal sealed record TnefContent(IReadOnlyList<TnefFile> Files, string? Text, 
 internal static class Tnef
 {
     private const uint Signature = 0x223E9F78;
-    private const int MaxFiles = 500;
-    private const int MaxDepth = 3;
-
-    /// <summary>An embedded message is written anew, which takes its size twice; a larger one is kept as it stands.</summary>
-    private const int MaxEmbedded = 12 * 1024 * 1024;
 
     // Attribute ids with their type in the upper half (MS-OXTNEF §2.1.3.1).
     private const uint BodyText = 0x0002800C, SubjectText = 0x00018004, OemCodePage = 0x00069007, MessageProperties = 0x00069003, AttachRender = 0x00069002, AttachTitle = 0x00018010, AttachData = 0x0006800F, AttachProperties = 0x00069005;
@@ -43,7 +38,7 @@ internal static class Tnef
             context.Warn("tnef-unreadable", "A winmail.dat is not in Outlook's format; it was kept as it stands.");
             return null;
         }
-        var reading = new Reading();
+        var reading = new Reading(context);
         var position = 6;
         while (position + 9 <= span.Length)
         {
@@ -58,10 +53,10 @@ internal static class Tnef
             reading.Attribute(id, source.Slice(start, (int)length));
             position = start + (int)length + 2;
         }
-        return reading.Build(context, depth);
+        return reading.Build(depth);
     }
 
-    private sealed class Reading
+    private sealed class Reading(MimeContext context)
     {
         private sealed class File
         {
@@ -75,6 +70,7 @@ internal static class Tnef
         private ReadOnlyMemory<byte> _body;
         private string? _subject;
         private MapiProperties? _message;
+        private bool _ignored;
 
         public void Attribute(uint id, ReadOnlyMemory<byte> data)
         {
@@ -86,7 +82,11 @@ internal static class Tnef
                 case BodyText: _body = data; break;
                 case SubjectText: _subject = Text(data.Span); break;
                 case MessageProperties: _message = MapiProperties.Read(data, _codePage); break;
-                case AttachRender when _files.Count < MaxFiles: _files.Add(new File()); break;
+                case AttachRender when _ignored || _files.Count >= context.Options.MaxTnefFiles:
+                    _ignored = true;
+                    context.Warn("tnef-cut", $"A winmail.dat holds more than {context.Options.MaxTnefFiles} files; the rest was left out.");
+                    break;
+                case AttachRender: _files.Add(new File()); break;
                 case AttachTitle when Last() is { } file: file.Title = Text(data.Span); break;
                 case AttachData when Last() is { } file: file.Data = data; break;
                 case AttachProperties when Last() is { } file: file.Properties = MapiProperties.Read(data, _codePage); break;
@@ -95,6 +95,8 @@ internal static class Tnef
 
         private File? Last()
         {
+            // What belongs to a file that was left out must not overwrite the last one that was not.
+            if (_ignored) return null;
             if (_files.Count == 0) _files.Add(new File());
             return _files[^1];
         }
@@ -106,7 +108,7 @@ internal static class Tnef
             return Charset.For(Known(_codePage))!.GetString(bytes);
         }
 
-        public TnefContent Build(MimeContext context, int depth)
+        public TnefContent Build(int depth)
         {
             var files = new List<TnefFile>();
             foreach (var file in _files)
@@ -116,13 +118,13 @@ internal static class Tnef
                 var inner = properties?.Object(MapiProperties.AttachData) ?? default;
                 if (inner.Length > 0 && properties?.Number(MapiProperties.AttachMethod) == 5)
                 {
-                    files.Add(Embedded(Clean(name), inner, context, depth));
+                    files.Add(Embedded(Clean(name), inner, depth));
                     continue;
                 }
                 var data = inner.Length > 0 ? inner : properties?.Bytes(MapiProperties.AttachData) is { Length: > 0 } own ? own : file.Data;
                 files.Add(new(Clean(name), properties?.Text(MapiProperties.MimeTag), properties?.Text(MapiProperties.ContentId)?.Trim('<', '>'), data));
             }
-            return new(files, PlainBody(context, out var html), html)
+            return new(files, PlainBody(out var html), html)
             {
                 From = Sender(),
                 To = _message?.Text(MapiProperties.DisplayTo),
@@ -133,9 +135,11 @@ internal static class Tnef
         }
 
         /// <summary>A mail attached in Outlook: an .eml that everybody can open, where it can be read.</summary>
-        private static TnefFile Embedded(string? name, ReadOnlyMemory<byte> source, MimeContext context, int depth)
+        private TnefFile Embedded(string? name, ReadOnlyMemory<byte> source, int depth)
         {
-            var content = depth < MaxDepth && source.Length <= MaxEmbedded ? Tnef.Read(source, context, depth + 1) : null;
+            var fits = depth < context.Options.MaxTnefDepth && source.Length <= context.Options.MaxTnefMessageBytes;
+            if (!fits) context.Warn("tnef-cut", "An Outlook message within a winmail.dat lies too deep or is too large to be unpacked; it was kept as it stands.");
+            var content = fits ? Tnef.Read(source, context, depth + 1) : null;
             var mail = content is null ? null : TnefMail.Write(content, source.Span);
             return mail is null
                 ? new(name, "application/ms-tnef", null, source)
@@ -148,7 +152,7 @@ internal static class Tnef
             return name is null && address is null ? null : new(name, address ?? "");
         }
 
-        private string? PlainBody(MimeContext context, out string? html)
+        private string? PlainBody(out string? html)
         {
             html = null;
             if (_message?.Bytes(MapiProperties.Html) is { Length: > 0 } page) html = TextDecoding.Decode(page.Span, CodePageName(_message.Number(MapiProperties.CodePage)), null).Text;

@@ -22,10 +22,12 @@ internal static class TransferEncodings
         if (string.IsNullOrWhiteSpace(value)) return TransferEncoding.Identity;
         Span<char> name = stackalloc char[24];
         var length = 0;
+        var comments = 0;
         foreach (var c in value)
         {
-            if (c is '(' or ';' or ',') break;
-            if (!char.IsAsciiLetterOrDigit(c)) continue;
+            if (c is ';' or ',') break;
+            if (c is '(' or ')') comments = Math.Max(0, comments + (c == '(' ? 1 : -1));
+            if (comments > 0 || !char.IsAsciiLetterOrDigit(c)) continue;
             if (length == name.Length) break;
             name[length++] = char.ToLowerInvariant(c);
         }
