@@ -49,7 +49,7 @@ internal sealed class ChatLog(TimeProvider clock, ChatNews news)
     /// <summary>Lines for what came into the ticket by other ways: a mail that answers, the customer's own page, a program.</summary>
     public async Task<bool> CatchUpAsync(DeskDb db, ChatConversation conversation, CancellationToken ct)
     {
-        var missing = await Missing(db, conversation.TicketId, conversation.StartedAt).OrderBy(m => m.CreatedAt).ThenBy(m => m.Id).Include(m => m.Attachments).ToListAsync(ct);
+        var missing = await Missing(db, conversation.TicketId, conversation.StartedAt).OrderBy(m => m.CreatedAt).ThenBy(m => m.Id).Include(m => m.Attachments.OrderBy(a => a.Id)).ToListAsync(ct);
         foreach (var message in missing)
         {
             if (message.Kind == MessageKind.Inbound)

@@ -58,7 +58,7 @@ public sealed record MessageResource
         DeliveredAt = m.DeliveredAt,
         RetryAt = m.RetryAt,
         CreatedAt = m.CreatedAt,
-        Attachments = m.Attachments.Select(a => new FileResource(a.Id, a.Token, a.Name, a.MediaType, a.Size)).ToList(),
+        Attachments = m.Attachments.OrderBy(a => a.Id).Select(a => new FileResource(a.Id, a.Token, a.Name, a.MediaType, a.Size)).ToList(),
     };
 }
 

@@ -21,7 +21,7 @@ internal sealed class OutgoingLetter(IDbContextFactory<DeskDb> dbs, IFileStore f
     public async Task<MailDraft?> ForAsync(Guid messageId, Mailbox mailbox, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var message = await db.Set<Message>().AsNoTracking().Include(m => m.Attachments).SingleOrDefaultAsync(m => m.Id == messageId, ct);
+        var message = await db.Set<Message>().AsNoTracking().Include(m => m.Attachments.OrderBy(a => a.Id)).SingleOrDefaultAsync(m => m.Id == messageId, ct);
         var ticket = message is null ? null : await db.Set<Ticket>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == message.TicketId, ct);
         if (message is null || ticket is null)
         {

@@ -25,7 +25,7 @@ public sealed class ReadTracking(IDbContextFactory<DeskDb> dbs, Settings setting
             return null;
         }
 
-        var messages = await db.Set<Message>().AsNoTracking().Include(m => m.Attachments)
+        var messages = await db.Set<Message>().AsNoTracking().Include(m => m.Attachments.OrderBy(a => a.Id))
             .Where(m => m.TicketId == ticket.Id && (m.Kind == MessageKind.Inbound || m.Kind == MessageKind.Reply))
             .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(shown + 1).ToListAsync(ct);
         var owner = await db.Set<Agent>().AsNoTracking().Where(a => a.Active && (ticket.AssigneeId == null || a.Id == ticket.AssigneeId)).OrderBy(a => a.Id).Select(a => a.Name).Take(2).ToListAsync(ct);

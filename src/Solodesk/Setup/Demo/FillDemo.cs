@@ -114,7 +114,7 @@ internal sealed class FillDemo(IDbContextFactory<DeskDb> dbs, IDatabase database
 
             attachments.Add(new Attachment
             {
-                Id = new DemoRandom(BitConverter.ToUInt64(message.Id.ToByteArray(), 8) + (ulong)attachments.Count).Id(message.CreatedAt),
+                Id = new DemoRandom(BitConverter.ToUInt64(message.Id.ToByteArray(), 8) + (ulong)attachments.Count).Id(message.CreatedAt.AddMilliseconds(attachments.Count(a => a.MessageId == message.Id))), // In the order of the mail.
                 MessageId = message.Id,
                 Name = file.Name,
                 MediaType = stored.MediaType,

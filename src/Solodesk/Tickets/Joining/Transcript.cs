@@ -77,7 +77,7 @@ public sealed class Transcript(IDbContextFactory<DeskDb> dbs, Settings settings,
             return null;
         }
 
-        var messages = await db.Set<Message>().AsNoTracking().Include(m => m.Attachments).Where(m => m.TicketId == id
+        var messages = await db.Set<Message>().AsNoTracking().Include(m => m.Attachments.OrderBy(a => a.Id)).Where(m => m.TicketId == id
                 && (m.Kind == MessageKind.Inbound || m.Kind == MessageKind.Reply || (notes && (m.Kind == MessageKind.Note || m.Kind == MessageKind.Forward || m.Kind == MessageKind.Aside))))
             .OrderBy(m => m.CreatedAt).Take(MostMessages).ToListAsync(ct);
         return (ticket, (await settings.ReadAsync<BusinessSettings>(ct)).Hours.Zone,
