@@ -21,6 +21,24 @@ export function startArticles(): void {
     }
   });
 
+  document.addEventListener("click", (event) => {
+    const button = (event.target as HTMLElement).closest<HTMLElement>("[data-take]");
+    const form = button?.closest<HTMLFormElement>("[data-composer]");
+    const text = form?.querySelector<HTMLTextAreaElement>("textarea[name=markdown]");
+    if (button && form && text) {
+      // The words go where the cursor is; the server only hears of it, and the bar says from then on where they are from.
+      event.preventDefault();
+      put(text, button.dataset.take ?? "", text.selectionStart, text.selectionEnd);
+      const data = new FormData();
+      data.append("placed", "1");
+      data.append("choice", button.getAttribute("value") ?? "0");
+      const bar = button.closest("#reply-draft");
+      bar?.querySelectorAll(".draft, button").forEach((part) => part.setAttribute("hidden", ""));
+      void fetch(button.getAttribute("formaction") ?? "", { method: "POST", body: data, headers: { "X-CSRF-Token": csrfToken() } })
+        .then(() => bar?.dispatchEvent(new CustomEvent("changed", { bubbles: false })));
+    }
+  });
+
   let menu: HTMLElement | null = null;
   let picks: Pick[] = [];
   let from = 0;

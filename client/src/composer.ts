@@ -78,11 +78,15 @@ export function startComposer(): void {
     if (form?.dataset.leaving) {
       // Nobody can say whether it arrived; sent again it carries the same id and is said once.
       queued.add(form);
+      retry();
       returnDraft(form, document.body.dataset.queuedText ?? "");
     }
   });
   document.addEventListener("htmx:after:swap", () => settle());
-  window.addEventListener("online", () => flushDrafts());
+  window.addEventListener("online", () => {
+    flushDrafts();
+    sendQueued();
+  });
   startUploads();
   startInserts();
   startImages();
@@ -91,6 +95,16 @@ export function startComposer(): void {
 
 const queued = new Set<HTMLFormElement>();
 const submitters = new WeakMap<HTMLFormElement, HTMLElement | null>();
+const RETRY = 15_000;
+let retrying: number | undefined;
+
+/** A connection can be gone without anybody being told that it is back: what could not leave tries again now and then. */
+function retry(): void {
+  retrying ??= window.setTimeout(() => {
+    retrying = undefined;
+    sendQueued();
+  }, RETRY);
+}
 
 /** The connection is back: what could not leave leaves now, as it was sent. */
 export function sendQueued(): void {

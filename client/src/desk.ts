@@ -15,9 +15,11 @@ import { startPalette } from "./palette";
 import { startPasskeys } from "./passkeys";
 import { startPresence } from "./presence";
 import { startCopy } from "./copy";
+import { startUnfinished } from "./unfinished";
 
 startCsrf();
 startBulk();
+startUnfinished();
 startLive();
 startInbox();
 startComposer();

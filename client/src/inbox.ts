@@ -15,6 +15,12 @@ export function startInbox(): void {
     if (target.closest("[data-pill]")) {
       refreshList();
     }
+    const aside = target.closest<HTMLElement>("a[data-aside]");
+    if (aside) {
+      // The same page, wherever its address stands by now.
+      event.preventDefault();
+      location.hash = aside.dataset.aside ?? "";
+    }
     const item = target.closest(".item[data-number]");
     if (item) {
       document.querySelectorAll(".item.on").forEach((i) => i.classList.remove("on"));
@@ -77,6 +83,9 @@ function settle(): void {
       // What had the focus is gone: reading goes on at the subject.
       document.querySelector<HTMLElement>("#subject")?.focus({ preventScroll: true });
     }
+  }
+  if (location.hash === "#panel" && !document.querySelector("#panel:target")) {
+    location.replace(`${location.pathname}${location.search}#panel`); // It was drawn again while it was shown.
   }
   const talk = document.querySelector<HTMLElement>("[data-conversation]");
   if (talk && talk.dataset.settled !== number) {

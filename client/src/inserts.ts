@@ -35,6 +35,14 @@ export function startInserts(): void {
       close();
     }
   }, true);
+  document.addEventListener("click", (event) => {
+    const chip = (event.target as HTMLElement).closest<HTMLElement>("[data-insert]");
+    const text = chip?.closest("form")?.querySelector<HTMLTextAreaElement>("textarea");
+    if (chip && text) {
+      text.setRangeText(chip.dataset.insert ?? "", text.selectionStart, text.selectionEnd, "end");
+      text.focus();
+    }
+  });
   document.addEventListener("focusout", (event) => {
     if (open && event.target === open.text) {
       window.setTimeout(close, 150);
@@ -146,10 +154,10 @@ export function showUnresolved(form: HTMLFormElement): void {
   }
 }
 
-// Chinese names and custom fields are known by their look; other braces may be what the answer is about.
+// Chinese names and those that begin as ours do are meant as variables; other braces may be what the answer is about.
 function known(place: string): boolean {
   const name = place.slice(2, -2).split(/[|｜]/)[0]?.trim() ?? "";
-  return /^field\.|^[\u4e00-\u9fff]+$/.test(name) || document.querySelector(`[data-variable="${CSS.escape(name)}"]`) !== null;
+  return /^(field|customer|ticket|agent|business)\.|^[\u4e00-\u9fff]+$/.test(name) || document.querySelector(`[data-variable="${CSS.escape(name)}"]`) !== null;
 }
 
 const fold = (text: string): string => text.toLowerCase().normalize("NFKC");

@@ -3,16 +3,36 @@
 import { extend, pickCurrent } from "./bulk";
 
 const PLACES: Record<string, string> = { t: "/", i: "/inbox", c: "/customers", b: "/knowledge", m: "/mail", s: "/settings" };
+const SINGLE = "single-keys";
 let going = 0;
 
 export function startKeys(): void {
+  nameKeys();
+  showPanes();
+  document.addEventListener("htmx:after:swap", () => nameKeys());
+  const single = document.querySelector<HTMLInputElement>("[data-single-keys]");
+  if (single) {
+    single.checked = localStorage.getItem(SINGLE) !== "off";
+    single.disabled = false;
+    single.addEventListener("change", () => (single.checked ? localStorage.removeItem(SINGLE) : localStorage.setItem(SINGLE, "off")));
+  }
   document.addEventListener("keydown", (event) => {
     if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k") {
       event.preventDefault();
       document.querySelector<HTMLElement>("[data-palette]")?.click();
       return;
     }
+    const menu = event.key === "Escape" && isTyping(event.target) ? (event.target as HTMLElement).closest<HTMLDetailsElement>("details.pop[open]") : null;
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+      event.preventDefault();
+      return;
+    }
     if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) {
+      return;
+    }
+    if (localStorage.getItem(SINGLE) === "off") {
       return;
     }
     if (document.querySelector("dialog[open]")) {
@@ -50,6 +70,9 @@ function handle(key: string): boolean {
       return press(".pop[open] > summary") || press("#talk .bar a.narrow");
     case ".":
       return press("[data-pill]:not([hidden])");
+    case "[":
+    case "]":
+      return fold(key === "[" ? "list" : "panel");
     case "?":
       return openHelp();
     default:
@@ -66,7 +89,7 @@ function press(selector: string): boolean {
   if (element instanceof HTMLInputElement && element.form) {
     element.form.querySelector<HTMLTextAreaElement>("textarea")?.focus();
   } else if (element.matches("summary")) {
-    element.parentElement?.querySelector<HTMLElement>(".menu button, .menu select, .menu input:not([type=hidden])")?.focus();
+    element.parentElement?.querySelector<HTMLElement>(".menu button, .menu select, .menu textarea, .menu input:not([type=hidden])")?.focus();
   }
   return true;
 }
@@ -89,6 +112,37 @@ function move(step: number): boolean {
     link?.click();
   }
   return true;
+}
+
+/** Takes the list or the side panel away beside a conversation, or brings it back; on a narrow screen the panel takes the conversation's place. */
+function fold(pane: "list" | "panel"): boolean {
+  if (!document.querySelector("#talk[data-number]")) {
+    return false;
+  }
+  if (pane === "panel" && !window.matchMedia("(min-width: 1181px)").matches) {
+    return press(document.querySelector("#panel:target") ? "#panel a[data-aside]" : "#talk a[data-aside]");
+  }
+  localStorage.setItem(`fold-${pane}`, localStorage.getItem(`fold-${pane}`) ? "" : "1");
+  showPanes();
+  return true;
+}
+
+function showPanes(): void {
+  for (const pane of ["list", "panel"]) {
+    document.documentElement.toggleAttribute(`data-no-${pane}`, !!localStorage.getItem(`fold-${pane}`));
+  }
+}
+
+/** Keyboards without ⌘ have Ctrl. */
+function nameKeys(): void {
+  if (/Mac|iPhone|iPad/.test(navigator.userAgent)) {
+    return;
+  }
+  document.querySelectorAll("kbd").forEach((key) => {
+    if (key.textContent?.includes("⌘")) {
+      key.textContent = key.textContent.replace("⌘", "Ctrl ").replace("⇧", "⇧ ");
+    }
+  });
 }
 
 function openHelp(): boolean {

@@ -2,6 +2,7 @@ import * as signalR from "@microsoft/signalr";
 import { sendQueued } from "./composer";
 import { flushDrafts } from "./drafts";
 import { joinPresence, showPresence } from "./presence";
+import { isWorkedIn } from "./unfinished";
 
 /** What the server tells open pages: "this changed". The page fetches what it shows. */
 export interface LiveChange {
@@ -36,9 +37,16 @@ export function startLive(): void {
       timer = undefined;
       const due = [...waiting];
       waiting.clear();
-      due.filter((e) => e.isConnected).forEach((e) => e.dispatchEvent(new CustomEvent("changed", { bubbles: false })));
+      for (const element of due.filter((e) => e.isConnected)) {
+        if (isWorkedIn(element)) {
+          waiting.add(element); // Somebody is writing in it: when they leave, it is told.
+        } else {
+          element.dispatchEvent(new CustomEvent("changed", { bubbles: false }));
+        }
+      }
     }, 60);
   };
+  document.addEventListener("focusout", () => waiting.size > 0 && refresh([]));
   const everything = () => refresh(document.querySelectorAll("[data-live]"));
 
   connection.on("changed", (changes: LiveChange[]) => {
@@ -77,5 +85,8 @@ export function startLive(): void {
     }
   };
   connection.onclose(() => void start());
+  // The browser often knows first that the network is gone; the socket may even outlive it, and then nobody tells what was missed.
+  window.addEventListener("offline", () => online(false));
+  window.addEventListener("online", () => connection.state === signalR.HubConnectionState.Connected && online(true));
   void start();
 }

@@ -65,7 +65,7 @@ worker.addEventListener("fetch", (event: Fetching) => {
 worker.addEventListener("push", (event: Pushed) => {
   const told = event.data?.json() as Told | undefined;
   if (told) {
-    const look: NotificationOptions = { body: told.body, tag: told.tag, icon: "/_content/Solodesk/favicon.svg", data: told.url };
+    const look: NotificationOptions = { body: told.body, tag: told.tag, icon: "/_content/Solodesk/icon-192.png", data: told.url };
     event.waitUntil(worker.registration.showNotification(told.title, look));
   }
 });

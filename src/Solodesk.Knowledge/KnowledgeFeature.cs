@@ -2,9 +2,12 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Solodesk.Channels.Bot;
 using Solodesk.Common;
+using Solodesk.Knowledge.Ai;
 using Solodesk.Knowledge.Answers;
 using Solodesk.Knowledge.Bot;
+using Solodesk.Knowledge.Digest;
 using Solodesk.Knowledge.HelpCentre;
+using Solodesk.Knowledge.Meaning;
 
 namespace Solodesk.Knowledge;
 
@@ -13,8 +16,14 @@ internal sealed class KnowledgeFeature : IFeature
 {
     public void Add(IServiceCollection services)
     {
+        services.AddSingleton<MeaningIndex>();
+        services.AddSingleton<QuestionMeaning>();
+        services.AddSingleton<AiLedger>();
+        services.AddSingleton<AiRest>();
+        services.AddScoped<TicketTranslations>();
         services.AddSingleton<AnswerIndex>();
         services.AddHostedService<AnswerService>();
+        services.AddHostedService<MeaningService>();
         services.AddSingleton<Readership>();
         services.AddHostedService<ReadershipService>();
         services.AddSingleton<PublicLimits>();

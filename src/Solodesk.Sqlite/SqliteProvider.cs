@@ -24,7 +24,7 @@ public static class SqliteProvider
             // Whether model and migrations agree is a test's question, not one for every first start.
             // "The first 200 that are due" and "at most 100 of them" mean any of them, so they name no order.
             .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning, CoreEventId.RowLimitingOperationWithoutOrderByWarning))
-            .AddInterceptors(DurablePragmas.It);
+            .AddInterceptors(DurablePragmas.It, FoldFunction.It);
 
     /// <summary>The connection string of a database file.</summary>
     public static string ConnectionTo(string file)

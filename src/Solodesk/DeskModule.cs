@@ -77,6 +77,8 @@ public static class DeskModule
         services.AddEvery<IPublicLook>();
         services.AddEvery<IContactHelp>();
         services.AddEvery<ITicketPart>();
+        services.AddEvery<IMessagePart>();
+        services.AddEvery<IIndustryStarter>();
         services.AddEvery<IDeskPost>();
         services.AddEvery<ICustomerPart>();
         services.AddEvery<ICustomerMoments>();

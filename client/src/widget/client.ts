@@ -1,25 +1,6 @@
+import { context, newId, type Events, type Frame } from "./frames";
 import { store } from "./store";
 import type { Host, Line, Pending, SiteUser, State, Tree } from "./types";
-
-/** What the view hears of. */
-export interface Events {
-  line(line: Line): void;
-  /** Another conversation has begun: what is shown belongs to the old one. */
-  restart(): void;
-  state(state: State): void;
-  presence(online: boolean): void;
-  greet(body: Tree[], name: string, choices: string[]): void;
-  typing(name: string): void;
-  read(seq: number): void;
-  connected(yes: boolean): void;
-  refused(id: string | undefined, text: string, again: boolean): void;
-  answered(id: string): void;
-}
-
-interface Frame {
-  t: string;
-  [key: string]: unknown;
-}
 
 const ANSWER_WITHIN = 8000;
 const BEAT = 45000;
@@ -391,21 +372,4 @@ export class ChatClient {
     window.clearTimeout(this.timers.get(name));
     this.timers.delete(name);
   }
-}
-
-function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
-}
-
-function context(host: Host): Record<string, unknown> {
-  return {
-    page: location.href.slice(0, 500),
-    title: document.title.slice(0, 200),
-    referrer: document.referrer.slice(0, 500) || undefined,
-    browser: navigator.userAgent.slice(0, 300),
-    locale: navigator.language,
-    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    pages: host.pages,
-  };
 }

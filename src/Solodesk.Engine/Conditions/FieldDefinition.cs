@@ -65,8 +65,8 @@ public sealed class FieldDefinition<T> : FieldDefinition
     /// <param name="label">The name.</param>
     /// <param name="accessor">Reads the text.</param>
     /// <param name="folded">
-    /// Whether the accessor reads a column stored through <see cref="TextFold.Fold"/>. Prefer that: then C# and both databases agree
-    /// on every letter, and an index serves. Otherwise case is folded by SQL's <c>lower()</c>, which on SQLite knows A–Z only.
+    /// Whether the accessor reads a column stored through <see cref="TextFold.Fold"/>. Prefer that where it is short: an index serves, and nothing
+    /// is folded when it is asked. Otherwise each value is folded by <see cref="TextFold.FoldMethod"/> as the model maps it.
     /// </param>
     /// <param name="isLong">Whether the text may be long (<see cref="FieldKind.LongText"/>).</param>
     public static FieldDefinition<T> Text(

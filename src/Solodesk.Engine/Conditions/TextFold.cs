@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 
 namespace Solodesk.Engine.Conditions;
@@ -5,6 +6,12 @@ namespace Solodesk.Engine.Conditions;
 /// <summary>How text is made comparable before it is stored for look-ups: case and width no longer matter.</summary>
 public static class TextFold
 {
+    /// <summary>
+    /// <see cref="Fold"/>, to be mapped in the model of the database for fields that are stored as they were written: to a function of the
+    /// program where the database can call one, else to what comes nearest, <c>lower(normalize(text, NFKC))</c>.
+    /// </summary>
+    public static MethodInfo FoldMethod { get; } = typeof(TextFold).GetMethod(nameof(Fold), [typeof(string)])!;
+
     /// <summary>
     /// Folds text: Unicode compatibility form (NFKC, so that full-width <c>ＡＢＣ</c> is <c>ABC</c>), then small letters of the
     /// invariant culture. Half a surrogate pair becomes U+FFFD and U+0000 is dropped, because no database stores them.

@@ -1,41 +1,62 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Solodesk.Knowledge.Ai;
 
-/// <summary>Takes secrets and personal data out of what is sent to the AI service, and puts them back into what comes from it.</summary>
-internal sealed partial class AiMask
+/// <summary>
+/// Takes secrets and personal data out of what is sent to the AI service, and puts them back into what comes from it. The same value gets the same
+/// mark in one call; the marks mean nothing outside it.
+/// </summary>
+internal sealed partial class AiMask(IEnumerable<string>? names = null)
 {
-    private const int Patience = 500;
-
     private readonly Dictionary<string, string> _hidden = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _shown = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<string> _names = PersonalData.NamesIn(names ?? []);
 
+    /// <summary>How many different values were masked.</summary>
     public int Count => _hidden.Count;
 
+    /// <exception cref="RegexMatchTimeoutException">The text could not be searched in time: it must not be sent.</exception>
     public string Hide(string text)
     {
-        text = Secret().Replace(text, m => Stand("SECRET", m.Value));
-        text = Mail().Replace(text, m => Stand("MAIL", m.Value));
-        return Number().Replace(text, m => m.Value.Count(char.IsAsciiDigit) >= 7 ? Stand("NUMBER", m.Value) : m.Value);
+        // A mark that somebody typed must not be filled with what another one hides: it is hidden itself.
+        var found = Mark().Matches(text).Select(m => new PersonalData.Found(m.Index, m.Length, "TEXT")).Concat(PersonalData.In(text, _names));
+        var hidden = new StringBuilder(text.Length);
+        var at = 0;
+        // In reading order, the longer first; what lies inside another is gone with it.
+        foreach (var (start, length, kind) in found.OrderBy(f => f.Start).ThenByDescending(f => f.Length))
+        {
+            if (start + length <= at)
+            {
+                continue;
+            }
+
+            // Two that overlap: what the second has beyond the first is hidden as well.
+            var from = Math.Max(start, at);
+            hidden.Append(text, at, from - at).Append(Stand(kind, text[from..(start + length)]));
+            at = start + length;
+        }
+
+        return hidden.Append(text, at, text.Length - at).ToString();
     }
 
-    public string Show(string text) => _hidden.Aggregate(text, (t, h) => t.Replace(h.Value, h.Key, StringComparison.Ordinal));
+    /// <summary>With what was hidden back in its place. Marks that were never given stay as they are.</summary>
+    public string Show(string text) => Mark().Replace(text, m => _shown.GetValueOrDefault(Plain(m.Value), m.Value));
 
     private string Stand(string kind, string value)
     {
         if (!_hidden.TryGetValue(value, out var name))
         {
             _hidden[value] = name = $"[{kind}-{_hidden.Count + 1}]";
+            _shown[name] = value;
         }
 
         return name;
     }
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9])(?:sk|pk|ghp|xox[abp]|AKIA|Bearer|eyJ)[-_ ]?[A-Za-z0-9._\-]{12,400}", RegexOptions.CultureInvariant, Patience)]
-    private static partial Regex Secret();
+    // Models write brackets in the style of the language, or escape them.
+    private static string Plain(string mark) => $"[{mark.Trim('[', ']', '【', '】', '［', '］', '\\').Trim().Replace('－', '-')}]";
 
-    [GeneratedRegex(@"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,200}\.[A-Za-z]{2,20}", RegexOptions.CultureInvariant, Patience)]
-    private static partial Regex Mail();
-
-    [GeneratedRegex(@"(?<![A-Za-z0-9\[\-])\+?[0-9][0-9 \-]{5,24}[0-9Xx](?![A-Za-z0-9])", RegexOptions.CultureInvariant, Patience)]
-    private static partial Regex Number();
+    [GeneratedRegex(@"\\?[\[【［] ?[A-Z]{4,7}[-－][0-9]{1,5} ?\\?[\]】］]", RegexOptions.CultureInvariant, 500)]
+    private static partial Regex Mark();
 }

@@ -1,105 +1,121 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
-using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
 using Solodesk.Data;
-using Solodesk.Knowledge.Bot;
 
 namespace Solodesk.Knowledge.Ai;
 
 /// <summary>
-/// Calls the AI service, within the day's budget, with secrets and personal data masked, every call logged. Gives null whenever there is
-/// nothing to be had: callers go on with what they have.
+/// Calls the AI service, within the day's budget, with secrets and personal data masked, every call logged. Gives nothing and a reason whenever
+/// there is nothing to be had: callers go on with what they have.
 /// </summary>
 [UseCase]
-internal sealed class AiService(IHttpClientFactory clients, IDataProtectionProvider protection, Settings settings, IDbContextFactory<DeskDb> dbs, DeskWriter writer, TimeProvider clock)
+internal sealed class AiService(AiClient client, AiLedger ledger, IDataProtectionProvider protection, Settings settings, TimeProvider clock)
 {
-    private const int MostAnswer = 700;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>What the rules of every call say about the marks that stand for what was masked.</summary>
+    public const string MarksRule = "Marks such as [NAME-1] or [NUMBER-2] stand for something hidden: copy them exactly as they are.";
 
-    public static string Seal(IDataProtectionProvider protection, string key) => key.Length == 0 ? "" : protection.CreateProtector("solodesk.ai-key").Protect(key);
+    private const string Protector = "solodesk.ai-key";
 
-    /// <summary>What the service says to <paramref name="ask"/>, told how to behave by <paramref name="rules"/>; null when it is off, spent or broken.</summary>
-    public async Task<string?> AskAsync(string purpose, string rules, string ask, CancellationToken ct)
+    /// <param name="Purpose">A word below the phrase <c>ai.purpose.</c></param>
+    /// <param name="Rules">How to behave; holds nothing of a customer.</param>
+    /// <param name="Text">What it is about; masked before it leaves.</param>
+    public sealed record Ask(string Purpose, string Rules, string Text)
     {
-        var ai = await settings.ReadAsync<AiSettings>(ct);
-        if (!ai.IsOn || await SpentAsync(ct) >= ai.TokensPerDay)
+        /// <summary>Names that are known: of the customer, of who writes for us.</summary>
+        public IReadOnlyList<string> Names { get; init; } = [];
+
+        /// <summary>Tokens of the longest answer.</summary>
+        public int Longest { get; init; } = 700;
+
+        public double Temperature { get; init; } = 0.2;
+
+        public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
+    }
+
+    /// <param name="Text">What was said, unmasked; null when there is nothing.</param>
+    /// <param name="Fault">Why, as a word of <see cref="AiFault"/>; empty when there is something.</param>
+    public sealed record Told(string? Text, string Fault);
+
+    public static string Seal(IDataProtectionProvider protection, string key) => key.Length == 0 ? "" : protection.CreateProtector(Protector).Protect(key);
+
+    /// <summary>The key in the clear; null when the desk that sealed it had other keys.</summary>
+    public static string? Open(IDataProtectionProvider protection, string sealedKey)
+    {
+        try
+        {
+            return sealedKey.Length == 0 ? "" : protection.CreateProtector(Protector).Unprotect(sealedKey);
+        }
+        catch (CryptographicException)
         {
             return null;
         }
-
-        var mask = new AiMask();
-        var began = Stopwatch.GetTimestamp();
-        var (answer, failure) = await CallAsync(ai, rules, mask.Hide(ask), ct);
-        var call = new AiCall
-        {
-            Id = Ids.New(clock),
-            Purpose = purpose,
-            Model = ai.Model.Length <= 120 ? ai.Model : ai.Model[..120],
-            PromptTokens = answer.Prompt,
-            AnswerTokens = answer.Completion,
-            Milliseconds = (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds,
-            Masked = mask.Count,
-            Failure = failure,
-            At = clock.GetUtcNow(),
-        };
-        await writer.RunAsync<Done>(db =>
-        {
-            db.Add(call);
-            return Task.FromResult<Result<Done>>(Done.It);
-        }, ct);
-        return answer.Text is { Length: > 0 } text ? mask.Show(text).Trim() : null;
     }
 
-    public async Task<int> SpentAsync(CancellationToken ct)
-    {
-        var since = clock.GetUtcNow().AddDays(-1);
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        return await db.Set<AiCall>().Where(c => c.At > since).SumAsync(c => c.PromptTokens + c.AnswerTokens, ct);
-    }
+    public async Task<string?> AskAsync(string purpose, string rules, string text, CancellationToken ct) => (await TellAsync(new Ask(purpose, rules, text), ct)).Text;
 
-    private async Task<((string? Text, int Prompt, int Completion) Answer, string Failure)> CallAsync(AiSettings ai, string rules, string ask, CancellationToken ct)
+    public async Task<Told> TellAsync(Ask ask, CancellationToken ct)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Patience);
+        var ai = await settings.ReadAsync<AiSettings>(ct);
+        if (!ai.IsOn)
+        {
+            return new Told(null, AiFault.Off);
+        }
+
+        var mask = new AiMask(ask.Names);
+        string text;
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(ai.Address.TrimEnd('/') + "/chat/completions"));
-            if (ai.SealedKey.Length > 0)
-            {
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", protection.CreateProtector("solodesk.ai-key").Unprotect(ai.SealedKey));
-            }
-
-            request.Content = JsonContent.Create(new
-            {
-                model = ai.Model,
-                temperature = 0.2,
-                max_tokens = MostAnswer,
-                messages = new[] { new { role = "system", content = rules }, new { role = "user", content = ask } },
-            });
-            using var response = await clients.CreateClient("ai").SendAsync(request, limit.Token);
-            if (!response.IsSuccessStatusCode)
-            {
-                return ((null, 0, 0), $"HTTP {(int)response.StatusCode}");
-            }
-
-            using var body = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(limit.Token), cancellationToken: limit.Token);
-            var text = body.RootElement.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString();
-            // Where the service does not say what it used, four letters count as one word.
-            var usage = body.RootElement.TryGetProperty("usage", out var used) && used.ValueKind == JsonValueKind.Object ? used : default;
-            return ((text, Of(usage, "prompt_tokens", ask.Length / 4), Of(usage, "completion_tokens", (text?.Length ?? 0) / 4)), "");
+            text = mask.Hide(ask.Text);
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException or CryptographicException
-            or UriFormatException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (RegexMatchTimeoutException)
         {
-            return ((null, 0, 0), e.GetType().Name);
+            // What cannot be masked is not sent.
+            return new Told(null, AiFault.Masking);
         }
+
+        var reserved = Tokens.In(ask.Rules) + Tokens.In(text) + ask.Longest;
+        if (!await ledger.ReserveAsync(reserved, ct))
+        {
+            return new Told(null, AiFault.Spent);
+        }
+
+        var (said, milliseconds) = await CallAsync(ai, ask, text, ct);
+        await ledger.SettleAsync(reserved, new AiCall
+        {
+            Id = Ids.New(clock),
+            Purpose = ask.Purpose,
+            Model = ai.Model.Length <= 120 ? ai.Model : ai.Model[..120],
+            PromptTokens = said.Prompt,
+            AnswerTokens = said.Answer,
+            Milliseconds = milliseconds,
+            Masked = mask.Count,
+            Failure = said.Fault,
+            At = clock.GetUtcNow(),
+        });
+        ct.ThrowIfCancellationRequested();
+        return said.Text is { } answer ? new Told(mask.Show(answer).Trim(), "") : new Told(null, said.Fault);
     }
 
-    private static int Of(JsonElement usage, string name, int otherwise)
-        => usage.ValueKind == JsonValueKind.Object && usage.TryGetProperty(name, out var value) && value.TryGetInt32(out var count) ? count : otherwise;
+    private async Task<(AiClient.Said, int)> CallAsync(AiSettings ai, Ask ask, string text, CancellationToken ct)
+    {
+        var began = Stopwatch.GetTimestamp();
+        if (Open(protection, ai.SealedKey) is not { } key)
+        {
+            return (new AiClient.Said(null, 0, 0, AiFault.Sealed), 0);
+        }
+
+        try
+        {
+            var said = await client.ChatAsync(new(ai.Address, ai.Model, key), ask.Rules, text, ask.Longest, ask.Temperature, ask.Patience, ct);
+            return (said, (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever asked has gone; the service may have worked all the same.
+            return (new AiClient.Said(null, Tokens.In(ask.Rules) + Tokens.In(text), 0, AiFault.Left), (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+    }
 }

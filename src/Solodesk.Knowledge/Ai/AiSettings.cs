@@ -11,11 +11,14 @@ public sealed record AiSettings
     /// <summary>The key, sealed by data protection.</summary>
     public string SealedKey { get; init; } = "";
 
-    /// <summary>Words (tokens) that may be spent in one day, in and out together.</summary>
+    /// <summary>Words (tokens) that may be spent on one day of the desk's zone, in and out together, embeddings included.</summary>
     public int TokensPerDay { get; init; } = 200_000;
 
     /// <summary>Whether the bot's answers are written by it, from the same sources.</summary>
     public bool WritesAnswers { get; init; } = true;
+
+    /// <summary>Whether replies are drafted before the founder asks for them. Off: a draft that nobody wanted costs as much as one that was.</summary>
+    public bool PreparesDrafts { get; init; }
 
     public bool IsOn => Address.Length > 0 && Model.Length > 0;
 }

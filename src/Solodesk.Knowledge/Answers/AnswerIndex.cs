@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Data;
 using Solodesk.Knowledge.Articles;
+using Solodesk.Knowledge.Meaning;
 using Solodesk.Text.Languages;
 using Solodesk.Text.Search;
 using Solodesk.Ui;
@@ -12,7 +13,7 @@ namespace Solodesk.Knowledge.Answers;
 /// Every article that can be read, in memory: what the help centre lists, what suggestions, <c>/support</c> and the bot search. Built in the
 /// background at start; afterwards each change is taken in as it is committed, here and on every other node.
 /// </summary>
-internal sealed class AnswerIndex(IDbContextFactory<DeskDb> dbs, Settings settings) : IDisposable
+internal sealed class AnswerIndex(IDbContextFactory<DeskDb> dbs, Settings settings, MeaningIndex meanings) : IDisposable
 {
     private readonly ConcurrentDictionary<string, ArticleCard> _cards = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KnowledgeIndex> _public = Tongue.All.ToDictionary(l => l, _ => new KnowledgeIndex());
@@ -32,6 +33,9 @@ internal sealed class AnswerIndex(IDbContextFactory<DeskDb> dbs, Settings settin
 
     /// <summary>When readers last got something new.</summary>
     public DateTimeOffset ChangedAt { get; private set; } = DateTimeOffset.UnixEpoch;
+
+    /// <summary>All articles in all languages, internal ones too.</summary>
+    public IEnumerable<ArticleCard> Everything => _cards.Values;
 
     public IEnumerable<ArticleCard> Public(string language) => _cards.Values.Where(c => c.IsPublic && c.Language == language);
 
@@ -58,7 +62,8 @@ internal sealed class AnswerIndex(IDbContextFactory<DeskDb> dbs, Settings settin
     /// <param name="language">The language of the articles.</param>
     /// <param name="audience">Whose articles.</param>
     /// <param name="limit">How many at most.</param>
-    public IReadOnlyList<FoundArticle> Search(string question, string language, Audience audience, int limit)
+    /// <param name="meaning">The question's vector, where there is one.</param>
+    public IReadOnlyList<FoundArticle> Search(string question, string language, Audience audience, int limit, float[]? meaning = null)
     {
         var index = (audience == Audience.Desk ? _all : _public)[Phrases.Known(language)];
         var hits = index.Search(Shorten(question), limit + 8).Hits;
@@ -73,8 +78,38 @@ internal sealed class AnswerIndex(IDbContextFactory<DeskDb> dbs, Settings settin
             }
         }
 
+        if (meaning is not null)
+        {
+            Fuse(found, meaning, Phrases.Known(language), audience, limit);
+        }
+
         // The wording may have spoken for one that the ranking saw second.
         return [.. found.OrderByDescending(f => f.Certainty).Take(limit)];
+    }
+
+    /// <summary>
+    /// Words and meaning are two witnesses: the answer is wrong only if both are. Fused are their certainties and not their ranks, because it is the
+    /// certainty that decides between answering and asking a person, and a rank says nothing about it; and so a search without vectors gives
+    /// exactly what it gave before.
+    /// </summary>
+    private void Fuse(List<FoundArticle> found, float[] meaning, string language, Audience audience, int limit)
+    {
+        var near = meanings.Near(meaning, _cards.Values.Where(c => c.Language == language && (audience == Audience.Desk || c.IsPublic)).Select(c => c.Key));
+        for (var i = 0; i < found.Count; i++)
+        {
+            if (near.Remove(found[i].Card.Key, out var means))
+            {
+                found[i] = found[i] with { Certainty = 1 - ((1 - found[i].Certainty) * (1 - means)), Meaning = means };
+            }
+        }
+
+        foreach (var (key, means) in near.OrderByDescending(n => n.Value).Take(limit))
+        {
+            if (_cards.TryGetValue(key, out var card) && (audience != Audience.Bot || card.ForBot))
+            {
+                found.Add(new FoundArticle(card, new SearchHit(key, 0, [], new RankFeatures(0, 0, 0, 0, 0, 0, 0, 0, language != "en")), means) { Meaning = means });
+            }
+        }
     }
 
     public Synonyms Synonyms { get; private set; } = Synonyms.BuiltIn;
@@ -227,4 +262,8 @@ internal enum Audience
 /// <param name="Card">The article.</param>
 /// <param name="Hit">What the ranking saw.</param>
 /// <param name="Certainty">The probability that it answers the question.</param>
-internal sealed record FoundArticle(ArticleCard Card, SearchHit Hit, double Certainty);
+internal sealed record FoundArticle(ArticleCard Card, SearchHit Hit, double Certainty)
+{
+    /// <summary>What the vectors say of it; 0 where there are none.</summary>
+    public double Meaning { get; init; }
+}

@@ -4,6 +4,7 @@ using Solodesk.Data;
 using Solodesk.Knowledge.Ai;
 using Solodesk.Knowledge.Bot;
 using Solodesk.Knowledge.HelpCentre;
+using Solodesk.Knowledge.Meaning;
 using Solodesk.Text.Search;
 using Solodesk.Ui;
 
@@ -11,7 +12,7 @@ namespace Solodesk.Knowledge.Answers;
 
 /// <summary>Answers one question from the public articles, with its sources, and says when a person should.</summary>
 [UseCase]
-internal sealed class AnswerQuestion(AnswerIndex index, Settings settings, Phrases phrases, Readership readership, WriteAnswer write)
+internal sealed class AnswerQuestion(AnswerIndex index, Settings settings, Phrases phrases, Readership readership, WriteAnswer write, QuestionMeaning meanings)
 {
     public const int MostSources = 3;
 
@@ -33,7 +34,8 @@ internal sealed class AnswerQuestion(AnswerIndex index, Settings settings, Phras
         var asked = AnswerIndex.LanguageOf(question, language);
         var threshold = (await settings.ReadAsync<AnswerSettings>(ct)).Threshold;
         var bot = await settings.ReadAsync<BotSettings>(ct);
-        var found = Find(question, asked);
+        // Who asks for a person needs no search.
+        var found = BotWords.WantsPerson(question) ? [] : await FindAsync(question, asked, ct);
         var best = found.Count > 0 ? found[0] : null;
         var sure = best is not null && best.Certainty >= threshold;
         if (BotWords.WantsPerson(question))
@@ -56,11 +58,14 @@ internal sealed class AnswerQuestion(AnswerIndex index, Settings settings, Phras
             : new Answer($"{text}\n\n{phrases.In(asked, "answer.topic")}", best!.Certainty, sources, true, BotReason.Topic, asked);
     }
 
+    /// <summary>By words and, where a service for it is set up and answers in time, by meaning.</summary>
+    public async Task<IReadOnlyList<FoundArticle>> FindAsync(string question, string language, CancellationToken ct) => Find(question, language, meaning: await meanings.OfAsync(question, ct));
+
     /// <summary>In the asker's language; in the other one only what is much surer there.</summary>
-    public IReadOnlyList<FoundArticle> Find(string question, string language, Audience audience = Audience.Bot, int limit = 6)
+    public IReadOnlyList<FoundArticle> Find(string question, string language, Audience audience = Audience.Bot, int limit = 6, float[]? meaning = null)
     {
-        var own = index.Search(question, language, audience, limit);
-        var other = index.Search(question, Tongue.Other(language), audience, limit).Where(o => own.All(f => f.Card.ArticleId != o.Card.ArticleId)).ToList();
+        var own = index.Search(question, language, audience, limit, meaning);
+        var other = index.Search(question, Tongue.Other(language), audience, limit, meaning).Where(o => own.All(f => f.Card.ArticleId != o.Card.ArticleId)).ToList();
         if (other.Count == 0 || other[0].Certainty < 0.35 || (own.Count > 0 && own[0].Certainty + 0.25 >= other[0].Certainty))
         {
             return own;
@@ -75,6 +80,9 @@ internal sealed class AnswerQuestion(AnswerIndex index, Settings settings, Phras
         => (help.Domain.Length > 0 ? $"https://{help.Domain}"
             : business.PublicUrl.Length > 0 ? business.PublicUrl.TrimEnd('/')
             : $"{request.Scheme}://{request.Host}") + path;
+
+    /// <summary>The question's vector, when there is one in time.</summary>
+    public ValueTask<float[]?> MeaningAsync(string question, CancellationToken ct) => meanings.OfAsync(question, ct);
 
     public Snippet SnippetOf(ArticleCard card, string question) => Snippets.Of(card.Plain, question, index.Synonyms);
 }

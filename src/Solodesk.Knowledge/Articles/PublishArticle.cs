@@ -44,6 +44,11 @@ internal sealed class PublishArticle(DeskWriter writer, WriteArticle write, Answ
                 return new Problem("article.body_missing") { Field = "body" };
             }
 
+            if (TextGaps.First($"{text.Title}\n{text.Body}") is { } gap)
+            {
+                return new Problem("article.gaps", gap) { Field = "body" };
+            }
+
             var now = clock.GetUtcNow();
             await ShowAsync(db, article, text, request.Note, actor, now, ct);
             Place(article, request, now);

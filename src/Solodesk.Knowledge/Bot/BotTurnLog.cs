@@ -24,7 +24,11 @@ public sealed class BotTurnLog
     public DateTimeOffset At { get; init; }
 
     /// <summary>One article that it considered.</summary>
-    public sealed record Looked(Guid ArticleId, long Number, string Title, double Score, double Certainty, string Words);
+    public sealed record Looked(Guid ArticleId, long Number, string Title, double Score, double Certainty, string Words)
+    {
+        /// <summary>What the vectors said; 0 where there are none.</summary>
+        public double Meaning { get; init; }
+    }
 
     internal sealed class Table : IEntityTypeConfiguration<BotTurnLog>
     {
@@ -39,37 +43,6 @@ public sealed class BotTurnLog
             builder.Property(t => t.Candidates).IsJson();
             builder.HasIndex(t => new { t.ConversationId, t.At });
             builder.HasIndex(t => t.At);
-        }
-    }
-}
-
-/// <summary>One call of the AI service: what for, how much, whether it worked. Never what was said.</summary>
-public sealed class AiCall
-{
-    public Guid Id { get; init; }
-    public required string Purpose { get; init; }
-    public required string Model { get; init; }
-    public int PromptTokens { get; init; }
-    public int AnswerTokens { get; init; }
-    public int Milliseconds { get; init; }
-
-    /// <summary>How many secrets and personal data were masked before it was sent.</summary>
-    public int Masked { get; init; }
-
-    /// <summary>Empty when it worked.</summary>
-    public string Failure { get; init; } = "";
-
-    public DateTimeOffset At { get; init; }
-
-    internal sealed class Table : IEntityTypeConfiguration<AiCall>
-    {
-        public void Configure(EntityTypeBuilder<AiCall> builder)
-        {
-            builder.ToTable("AiCalls");
-            builder.Property(c => c.Purpose).HasMaxLength(40);
-            builder.Property(c => c.Model).HasMaxLength(120);
-            builder.Property(c => c.Failure).HasMaxLength(300);
-            builder.HasIndex(c => c.At);
         }
     }
 }

@@ -68,7 +68,7 @@ internal sealed class DeskBot(
             return (Turn(BotTurnKind.Answer, phrases.In(language, "bot.thanks"), 1, BotReason.Thanks), []);
         }
 
-        var found = Search(question, text, language);
+        var found = await SearchAsync(question, text, language, ct);
         if (BotWords.TopicOf(text, bot.Topics) is not null)
         {
             return (await FormOrHandOverAsync(question, language, BotReason.Topic, found, ct), found);
@@ -188,16 +188,23 @@ internal sealed class DeskBot(
     }
 
     // "And on the phone?" says little by itself: with the question before it, it does.
-    private IReadOnlyList<FoundArticle> Search(BotQuestion question, string text, string language)
+    private async Task<IReadOnlyList<FoundArticle>> SearchAsync(BotQuestion question, string text, string language, CancellationToken ct)
     {
-        var found = answers.Find(text, language);
+        var found = await answers.FindAsync(text, language, ct);
         if (text.Length > 30 || (found.Count > 0 && found[0].Certainty >= 0.6) || question.Turns.LastOrDefault(t => !t.FromBot) is not { } before || before.Text.Length > 200)
         {
             return found;
         }
 
-        var together = answers.Find($"{before.Text} {text}", language);
-        return together.Count > 0 && (found.Count == 0 || together[0].Certainty > found[0].Certainty + 0.1) ? together : found;
+        var together = await answers.FindAsync($"{before.Text} {text}", language, ct);
+        if (together.Count == 0 || (found.Count > 0 && together[0].Certainty <= found[0].Certainty + 0.1))
+        {
+            return found;
+        }
+
+        // What the question before found all by itself is no answer to this one, unless this one points there too.
+        var said = answers.Find(before.Text, language);
+        return said.Count > 0 && said[0].Card.ArticleId == together[0].Card.ArticleId && !found.Any(f => f.Card.ArticleId == said[0].Card.ArticleId && f.Certainty >= WorthOffering) ? found : together;
     }
 
     private async Task<IReadOnlyList<FoundArticle>> LastAsync(BotQuestion question, string language, CancellationToken ct)
@@ -231,7 +238,7 @@ internal sealed class DeskBot(
                 Reason = turn.Reason,
                 Confidence = turn.Confidence,
                 Candidates = [.. found.Take(5).Select(f => new BotTurnLog.Looked(f.Card.ArticleId, f.Card.Number, f.Card.Title, Math.Round(f.Hit?.Score ?? 0, 3), Math.Round(f.Certainty, 3),
-                    string.Join(' ', (f.Hit?.Matched ?? []).Take(12))))],
+                    string.Join(' ', (f.Hit?.Matched ?? []).Take(12))) { Meaning = Math.Round(f.Meaning, 3) })],
                 Milliseconds = milliseconds,
                 At = clock.GetUtcNow(),
             });

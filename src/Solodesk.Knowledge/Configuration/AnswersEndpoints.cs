@@ -1,13 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Solodesk.Agents;
 using Solodesk.Common;
 using Solodesk.Data;
-using Solodesk.Knowledge.Ai;
 using Solodesk.Knowledge.Answers;
 using Solodesk.Knowledge.Articles;
 using Solodesk.Knowledge.Bot;
@@ -26,7 +24,6 @@ internal sealed class AnswersEndpoints : IEndpoints
         settings.MapPost("/help", HelpAsync);
         settings.MapPost("/match", MatchAsync);
         settings.MapPost("/bot", BotAsync);
-        settings.MapPost("/ai", AiAsync);
     }
 
     private static async Task<IResult> HelpAsync([FromForm] IFormCollection form, Settings settings, DeskWriter writer, TimeProvider clock, CancellationToken ct)
@@ -91,35 +88,8 @@ internal sealed class AnswersEndpoints : IEndpoints
         return Results.LocalRedirect("/settings/answers?saved=bot#bot");
     }
 
-    private static async Task<IResult> AiAsync([FromForm] IFormCollection form, Settings settings, IDataProtectionProvider protection, DeskWriter writer, TimeProvider clock, CancellationToken ct)
-    {
-        var address = form["address"].ToString().Trim();
-        if (address.Length > 0 && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
-        {
-            return Refuse(form, "ai", new Problem("answers.url") { Field = "address" });
-        }
-
-        if (!int.TryParse(form["budget"], NumberStyles.None, CultureInfo.InvariantCulture, out var budget))
-        {
-            return Refuse(form, "ai", new Problem("ai.budget") { Field = "budget" });
-        }
-
-        var now = await settings.ReadAsync<AiSettings>(ct);
-        var key = form["key"].ToString().Trim();
-        await settings.SaveAsync(new AiSettings
-        {
-            Address = address,
-            Model = Cut(form["model"].ToString().Trim(), 120),
-            // Another address never gets the key that was given for this one.
-            SealedKey = key.Length > 0 ? AiService.Seal(protection, key) : address == now.Address ? now.SealedKey : "",
-            TokensPerDay = budget,
-            WritesAnswers = form.ContainsKey("writes"),
-        }, ct);
-        await TellAsync(writer, clock, ct);
-        return Results.LocalRedirect("/settings/answers?saved=ai#ai");
-    }
-
-    private static Task<Result<Done>> TellAsync(DeskWriter writer, TimeProvider clock, CancellationToken ct) => writer.RunAsync<Done>(db =>
+    /// <summary>Tells the other nodes that settings have changed.</summary>
+    internal static Task<Result<Done>> TellAsync(DeskWriter writer, TimeProvider clock, CancellationToken ct) => writer.RunAsync<Done>(db =>
     {
         db.Add(new ArticleChange { At = clock.GetUtcNow() });
         return Task.FromResult<Result<Done>>(Done.It);
@@ -128,7 +98,7 @@ internal sealed class AnswersEndpoints : IEndpoints
     private static int Number(string? text, int least, int most, int otherwise)
         => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, least, most) : otherwise;
 
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
+    internal static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 
     private static IResult Refuse(IFormCollection form, string part, Problem problem)
     {

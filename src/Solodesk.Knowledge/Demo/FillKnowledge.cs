@@ -76,6 +76,7 @@ internal sealed class FillKnowledge(TimeProvider clock) : IDemoFiller
             });
         }
 
+        FillConversations.Put(db, articles, scene.Now, clock);
         db.Add(new ArticleChange { At = scene.Now });
     }
 

@@ -56,7 +56,12 @@ internal sealed class CountTicketQuestions(IDbContextFactory<DeskDb> dbs, DeskWr
     private async Task CountAsync(List<Opened> tickets, CancellationToken ct)
     {
         var threshold = (await settings.ReadAsync<AnswerSettings>(ct)).Threshold;
-        var asked = tickets.Where(t => t is { Spam: false, Channel: not "chat", First: { Kind: MessageKind.Inbound, Automatic: false } }).Select(t => Question(t, threshold)).ToList();
+        var asked = new List<AskedQuestion>();
+        foreach (var ticket in tickets.Where(t => t is { Spam: false, Channel: not "chat", First: { Kind: MessageKind.Inbound, Automatic: false } }))
+        {
+            asked.Add(Question(ticket, threshold, await answers.MeaningAsync(Suggestions.Asked(ticket.Subject, ticket.First!.Body) is [.., var fullest] ? fullest : "", ct)));
+        }
+
         var ids = asked.Select(q => q.Id).ToList();
         await writer.RunAsync<Done>(async db =>
         {
@@ -67,11 +72,11 @@ internal sealed class CountTicketQuestions(IDbContextFactory<DeskDb> dbs, DeskWr
         }, ct);
     }
 
-    private AskedQuestion Question(Opened ticket, double threshold)
+    private AskedQuestion Question(Opened ticket, double threshold, float[]? meaning)
     {
         var body = ticket.First!.Body;
         var language = AnswerIndex.LanguageOf($"{ticket.Subject} {body}", null);
-        var best = Suggestions.Asked(ticket.Subject, body).SelectMany(q => answers.Find(q, language, Audience.Public)).MaxBy(f => f.Certainty);
+        var best = Suggestions.Asked(ticket.Subject, body).SelectMany(q => answers.Find(q, language, Audience.Public, meaning: meaning)).MaxBy(f => f.Certainty);
         var text = new Anonymous([ticket.First.AuthorName]).Of(ticket.Subject.Length > 0 ? ticket.Subject : Anonymous.WithoutGreeting(body));
         return new AskedQuestion
         {

@@ -144,7 +144,7 @@ internal sealed class HelpEndpoints : IEndpoints
             return Results.Redirect(view.Home);
         }
 
-        IReadOnlyList<HelpHit> hits = limits.MaySearch(context) ? Hits(answer, query, view.Language, MostHits) : [];
+        IReadOnlyList<HelpHit> hits = limits.MaySearch(context) ? Hits(answer, query, view.Language, MostHits, await answer.MeaningAsync(query, ct)) : [];
         var threshold = (await settings.ReadAsync<AnswerSettings>(ct)).Threshold;
         readership.Asked("help", query, view.Language, hits.Count > 0 ? new FoundArticle(hits[0].Card, null!, hits[0].Certainty) : null, hits.Count > 0 && hits[0].Certainty >= threshold * 0.6);
         context.Response.Headers.CacheControl = "private, no-store";
@@ -166,8 +166,8 @@ internal sealed class HelpEndpoints : IEndpoints
         return new InLanguage(language, new RazorComponentResult<HelpSuggest>(new { Query = query, Language = language, Hits = Hits(answer, query, language, MostSuggested) }));
     }
 
-    internal static IReadOnlyList<HelpHit> Hits(AnswerQuestion answer, string query, string language, int most)
-        => [.. answer.Find(query, language, Audience.Public, most).Take(most).Select(f => new HelpHit(f.Card, f.Certainty, answer.SnippetOf(f.Card, query)))];
+    internal static IReadOnlyList<HelpHit> Hits(AnswerQuestion answer, string query, string language, int most, float[]? meaning = null)
+        => [.. answer.Find(query, language, Audience.Public, most, meaning).Take(most).Select(f => new HelpHit(f.Card, f.Certainty, answer.SnippetOf(f.Card, query)))];
 
     internal static long? NumberOf(string address)
         => long.TryParse(address.Split('-', 2)[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -19,6 +19,6 @@ internal sealed class ContactArticles(AnswerQuestion answers, AnswerIndex index,
 
         var threshold = (await settings.ReadAsync<AnswerSettings>(ct)).Threshold;
         var language = AnswerIndex.LanguageOf($"{subject} {message}", CultureInfo.CurrentUICulture.Name);
-        return Suggestions.For(answers, subject, message, language, 1, Audience.Public) is [var best] && best.Certainty >= threshold;
+        return await Suggestions.ForAsync(answers, subject, message, language, 1, Audience.Public, ct) is [var best] && best.Certainty >= threshold;
     }
 }

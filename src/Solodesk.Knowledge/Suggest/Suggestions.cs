@@ -9,10 +9,14 @@ internal static class Suggestions
     private const double WorthShowing = 0.12;
     private const int Beginning = 400;
 
-    public static IReadOnlyList<HelpHit> For(AnswerQuestion answers, string subject, string body, string language, int most, Audience audience = Audience.Desk)
+    /// <summary>By words, and by what the fullest of the questions means.</summary>
+    public static async Task<IReadOnlyList<HelpHit>> ForAsync(AnswerQuestion answers, string subject, string body, string language, int most, Audience audience, CancellationToken ct)
+        => Asked(subject, body) is [.., var fullest] ? For(answers, subject, body, language, most, audience, await answers.MeaningAsync(fullest, ct)) : [];
+
+    public static IReadOnlyList<HelpHit> For(AnswerQuestion answers, string subject, string body, string language, int most, Audience audience = Audience.Desk, float[]? meaning = null)
     {
         var questions = Asked(subject, body);
-        return [.. questions.SelectMany(q => answers.Find(q, language, audience, most + 2))
+        return [.. questions.SelectMany(q => answers.Find(q, language, audience, most + 2, meaning))
             .GroupBy(f => f.Card.ArticleId)
             .Select(g => (Best: g.MaxBy(f => f.Certainty)!, Mean: g.Sum(f => f.Certainty) / questions.Count))
             .OrderByDescending(f => f.Best.Certainty + f.Mean)

@@ -26,7 +26,7 @@ public sealed class Agent : IdentityUser<Guid>
     public string Signature { get; set; } = "";
 
     /// <summary>Where to go after an answer or after solving.</summary>
-    public AfterSend AfterSend { get; set; }
+    public AfterSend AfterSend { get; set; } = AfterSend.Next;
 
     public bool Active { get; set; } = true;
     public DateTimeOffset CreatedAt { get; init; }

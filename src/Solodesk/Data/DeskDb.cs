@@ -12,6 +12,9 @@ namespace Solodesk.Data;
 /// <summary>The one database of the product; every feature keeps its tables' shape beside its entities.</summary>
 public sealed class DeskDb(DbContextOptions<DeskDb> options) : IdentityUserContext<Agent, Guid>(options)
 {
+    /// <summary>What <see cref="TextFold.Fold"/> is called on a database that calls functions of the program.</summary>
+    public const string FoldFunction = "desk_fold";
+
     /// <summary>For tools and tests without a host: Identity reads from the services that its tables hold passkeys.</summary>
     public static DbContextOptionsBuilder WithoutHost(DbContextOptionsBuilder options)
         => options.UseApplicationServiceProvider(new ServiceCollection()
@@ -46,17 +49,24 @@ public sealed class DeskDb(DbContextOptions<DeskDb> options) : IdentityUserConte
         base.OnModelCreating(builder);
         // Patterns of conditions mean the same here as in memory.
         builder.HasDbFunction(Wildcard.LikeMethod).HasTranslation(a => new LikeExpression(a[0], a[1], new SqlConstantExpression("\\", null), null));
+        var postgres = Database.ProviderName == "Npgsql.EntityFrameworkCore.PostgreSQL";
+        builder.HasDbFunction(TextFold.FoldMethod).HasTranslation(a => postgres ? Lower(Call("normalize", a[0], new SqlFragmentExpression("NFKC"))) : Call(FoldFunction, a[0]));
         foreach (var part in DeskParts.Assemblies)
         {
             builder.ApplyConfigurationsFromAssembly(part);
         }
 
-        if (Database.ProviderName == "Npgsql.EntityFrameworkCore.PostgreSQL")
+        if (postgres)
         {
             // Words are looked up by their beginnings: in the order of their bytes, as on SQLite.
             builder.Entity<CustomerWord>().Property(w => w.Word).UseCollation("C");
         }
     }
+
+    private static SqlFunctionExpression Lower(SqlExpression text) => Call("lower", text);
+
+    private static SqlFunctionExpression Call(string name, params SqlExpression[] values)
+        => new(name, values, nullable: true, [true, .. values.Skip(1).Select(_ => false)], typeof(string), values[0].TypeMapping);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

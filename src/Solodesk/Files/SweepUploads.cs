@@ -18,7 +18,7 @@ internal sealed class SweepUploads(IDbContextFactory<DeskDb> dbs, IDatabase data
     {
         var before = clock.GetUtcNow() - Kept;
         await using var db = await dbs.CreateDbContextAsync(ct);
-        while (await db.Set<Attachment>().AsNoTracking().Where(a => a.MessageId == null && a.HolderId == null && !a.Kept && a.CreatedAt < before).Take(AtOnce)
+        while (await db.Set<Attachment>().AsNoTracking().Where(a => a.MessageId == null && a.HolderId == null && a.CreatedAt < before).Take(AtOnce)
             .Select(a => new { a.Id, a.Sha256 }).ToListAsync(ct) is { Count: > 0 } unsent)
         {
             var ids = unsent.Select(a => a.Id).ToList();

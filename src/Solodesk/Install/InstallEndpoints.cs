@@ -16,8 +16,12 @@ internal sealed class InstallEndpoints : IEndpoints
     private const string Worker = "_content/Solodesk/dist/sw.js";
     private static readonly Icon[] Icons =
     [
+        // Drawings first; some systems install only with pictures of these sizes.
         new("/_content/Solodesk/favicon.svg", "any", "image/svg+xml", "any"),
+        new("/_content/Solodesk/icon-192.png", "192x192", "image/png", "any"),
+        new("/_content/Solodesk/icon-512.png", "512x512", "image/png", "any"),
         new("/_content/Solodesk/icon-maskable.svg", "any", "image/svg+xml", "maskable"),
+        new("/_content/Solodesk/icon-maskable-512.png", "512x512", "image/png", "maskable"),
     ];
 
     public void Map(IEndpointRouteBuilder routes)

@@ -7,7 +7,7 @@ namespace Solodesk.Setup;
 
 /// <summary>Fills an empty desk with what its kind of business needs. Chosen again, it replaces only what nobody has touched or used.</summary>
 [UseCase]
-internal sealed class ChooseIndustry(DeskWriter writer, Settings settings, TimeProvider clock)
+internal sealed class ChooseIndustry(DeskWriter writer, Settings settings, IEnumerable<IIndustryStarter> starters, TimeProvider clock)
 {
     public async Task<Result<Done>> RunAsync(Actor actor, string key, CancellationToken ct)
     {
@@ -28,6 +28,17 @@ internal sealed class ChooseIndustry(DeskWriter writer, Settings settings, TimeP
         {
             await ForgetAsync(db, before, ct);
             await FillAsync(db, chosen, business.Language, ct);
+            foreach (var starter in starters)
+            {
+                if (business.Industry != key)
+                {
+                    await starter.ForgetAsync(db, business.Industry, business.Language, ct);
+                    await db.SaveChangesAsync(ct);
+                }
+
+                await starter.FillAsync(db, actor, key, business.Language, ct);
+            }
+
             return Done.It;
         }, ct);
         if (!done.Ok)

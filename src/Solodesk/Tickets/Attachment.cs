@@ -11,7 +11,7 @@ public sealed class Attachment
     /// <summary>Null while it was uploaded but not sent yet.</summary>
     public Guid? MessageId { get; set; }
 
-    /// <summary>The draft or held reply that it belongs to until it is sent; while there is one, it is not swept.</summary>
+    /// <summary>What it belongs to without a message: a draft or held reply until it is sent, an article for good. While there is one, it is not swept.</summary>
     public Guid? HolderId { get; set; }
 
     public required string Name { get; init; }
@@ -22,9 +22,6 @@ public sealed class Attachment
 
     /// <summary>Shown inside the HTML by its Content-ID, not in the list of files.</summary>
     public bool Inline { get; set; }
-
-    /// <summary>Belongs to something other than a message, such as an article: the sweep of what was never sent leaves it.</summary>
-    public bool Kept { get; set; }
 
     /// <summary>The unguessable part of its address.</summary>
     public required string Token { get; init; }

@@ -3,6 +3,7 @@ using Solodesk.Agents;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Tickets.Complaints;
+using Solodesk.Tickets.Undoing;
 
 namespace Solodesk.Tickets;
 
@@ -79,7 +80,13 @@ public sealed class ChangeTicket(DeskWriter writer, Promises promises, Complaint
                 return unsettled;
             }
 
+            var (before, version) = (ticket.Keep(), ticket.Version);
             await ApplyAsync(db, ticket, actor, request, ct);
+            if (request with { Unread = null, Version = null } != new Request(request.Ticket))
+            {
+                TicketUndo.Keep(db, ticket, actor, before, version, clock); // To have read it is nothing to take back.
+            }
+
             return Done.It;
         }, ct);
     }
@@ -87,7 +94,8 @@ public sealed class ChangeTicket(DeskWriter writer, Promises promises, Complaint
     /// <summary>Changes a ticket inside the caller's transaction; says whether anything differed.</summary>
     internal async Task<bool> ApplyAsync(DeskDb db, Ticket ticket, Actor actor, Request request, CancellationToken ct)
     {
-        var changes = new Changes(db, ticket, actor, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var changes = new Changes(db, ticket, actor, now);
         var wasComplaint = ticket.Type == TicketType.Complaint;
         ChangeFields(ticket, request, changes);
         var judged = request.Severity is not null && changes.Note(TicketEventKind.SeverityChanged, ticket.Severity, request.Severity);
@@ -101,7 +109,7 @@ public sealed class ChangeTicket(DeskWriter writer, Promises promises, Complaint
         await ChangeStateAsync(ticket, request, changes, ct);
         if (changes.Any)
         {
-            ticket.UpdatedAt = clock.GetUtcNow();
+            ticket.UpdatedAt = now;
             ticket.Version++;
         }
 

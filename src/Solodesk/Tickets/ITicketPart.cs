@@ -14,5 +14,18 @@ public interface ITicketPart
     Type Component { get; }
 }
 
-/// <summary>Above the composer, or in the panel at the right.</summary>
-public enum TicketPartPlace { Talk, Panel }
+/// <summary>Where a part of a ticket's page stands.</summary>
+public enum TicketPartPlace
+{
+    /// <summary>Between the conversation and the composer.</summary>
+    Talk,
+
+    /// <summary>In the panel at the right.</summary>
+    Panel,
+
+    /// <summary>Above the conversation.</summary>
+    Top,
+
+    /// <summary>Inside the composer's form, above its text: buttons, no forms.</summary>
+    Composer,
+}

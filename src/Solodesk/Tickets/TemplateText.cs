@@ -72,9 +72,26 @@ public static class TemplateText
         }
     }
 
-    /// <summary>Known variables that still stand in a text: an answer with one of these is not finished.</summary>
+    /// <summary>
+    /// Variables that still stand in a text, and what was meant to be one (a Chinese name, a name that begins as ours do): an answer with one of
+    /// these is not finished. Other braces may be what the answer is about.
+    /// </summary>
     public static IReadOnlyList<string> Unresolved(string text)
-        => [.. Places(text).Where(p => p.Part is Part.Value or Part.If).Select(p => text[p.Start..p.End]).Distinct(StringComparer.Ordinal)];
+        => [.. Places(text).Where(p => p.Part is Part.Value or Part.If || (p.Part is Part.Wrong && IsMeant(p.Name))).Select(p => text[p.Start..p.End]).Distinct(StringComparer.Ordinal)];
+
+    private static bool IsMeant(string inner)
+    {
+        var name = inner.AsSpan(0, inner.IndexOfAny(['|', '｜']) is var bar and >= 0 ? bar : inner.Length).Trim();
+        foreach (var mine in (ReadOnlySpan<string>)["customer.", "ticket.", "agent.", "business.", FieldPrefix])
+        {
+            if (name.StartsWith(mine, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return name.Length > 0 && !name.ContainsAnyExceptInRange('\u4e00', '\u9fff');
+    }
 
     private enum Part { Value, If, Else, End, Wrong }
 

@@ -24,7 +24,7 @@ internal sealed class TicketsDesk : IEndpoints
     }
 
     private static async Task<IResult> ChangeAsync(long number, [FromForm] IFormCollection form, HttpContext context, ChangeTicket change,
-        WhereNext where, Phrases phrases, IDbContextFactory<DeskDb> dbs, CancellationToken ct)
+        WhereNext where, Phrases phrases, IDbContextFactory<DeskDb> dbs, TimeProvider clock, CancellationToken ct)
     {
         if (await FindAsync(dbs, number, ct) is not { } ticket)
         {
@@ -34,7 +34,9 @@ internal sealed class TicketsDesk : IEndpoints
         var custom = form.Keys.Where(k => k.StartsWith("custom.", StringComparison.Ordinal))
             .ToDictionary(k => k["custom.".Length..], k => string.Join('\n', form[k].Where(v => !string.IsNullOrEmpty(v))));
         var status = Parse<TicketStatus>(form["status"]);
-        var next = status is TicketStatus.Solved or TicketStatus.Closed ? await where.AfterAsync(context.User.ToActor(), form, number, ct) : null;
+        DateTimeOffset? snooze = DateTimeOffset.TryParse(form["snooze"], CultureInfo.InvariantCulture, out var until) ? until : null;
+        var settled = status is TicketStatus.Solved or TicketStatus.Closed || snooze > clock.GetUtcNow();
+        var next = settled ? await where.AfterAsync(context.User.ToActor(), form, number, ct) : null;
         var result = await change.RunAsync(context.User.ToActor(), new(ticket)
         {
             Status = status,
@@ -44,11 +46,11 @@ internal sealed class TicketsDesk : IEndpoints
             AssigneeId = Guid.TryParse(form["assignee"], out var assignee) ? assignee : null,
             Tags = form.ContainsKey("tags") ? form["tags"].ToString().Split([',', '，', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : null,
             Custom = custom.Count > 0 ? custom : null,
-            SnoozeUntil = DateTimeOffset.TryParse(form["snooze"], CultureInfo.InvariantCulture, out var until) ? until : null,
+            SnoozeUntil = snooze,
             Spam = bool.TryParse(form["spam"], out var spam) ? spam : null,
             Unread = bool.TryParse(form["unread"], out var unread) ? unread : null,
         }, ct);
-        return result.Ok ? next?.Solved(context) ?? Back(form, number) : Refuse(number, form, "", phrases.Of(result.Problem));
+        return result.Ok ? next?.Settled(context) ?? Back(form, number) : Refuse(number, form, "", phrases.Of(result.Problem));
     }
 
     internal static async Task<Guid?> FindAsync(IDbContextFactory<DeskDb> dbs, long number, CancellationToken ct)

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Solodesk.Agents;
 using Solodesk.Common;
 using Solodesk.Data;
 
@@ -33,6 +35,17 @@ internal sealed class CountViews(IDbContextFactory<DeskDb> dbs, ReadViews views,
         }
 
         return counted;
+    }
+
+    /// <summary>As <see cref="RunAsync"/>, counted once however many parts of one page show it.</summary>
+    public Task<IReadOnlyList<Counted>> OnPageAsync(HttpContext page)
+    {
+        if (page.Items[typeof(CountViews)] is not Task<IReadOnlyList<Counted>> counting)
+        {
+            page.Items[typeof(CountViews)] = counting = RunAsync(page.User.ToActor(), page.RequestAborted);
+        }
+
+        return counting;
     }
 
     /// <summary>What waits for the founder: the one number that every page shows.</summary>

@@ -77,9 +77,17 @@ internal sealed class ViewQuery
         return new Page<Keyed<T>>(rows.Count > size ? rows[..size] : rows, last?.ToString());
     }
 
-    /// <summary>The ticket that stands behind another one; at the end the first one, and null when there is no other.</summary>
+    /// <summary>
+    /// The ticket that stands behind another one; at the end the first one, and null when there is no other. In a list that reaches into the
+    /// history only those count that wait for us: what is over is no next work.
+    /// </summary>
     public async Task<long?> NextAsync(DeskDb db, long number, CancellationToken ct)
     {
+        if (!IsWorking)
+        {
+            return _queues.Contains(TicketQueue.Mine) ? await new ViewQuery(View, new HashSet<TicketQueue> { TicketQueue.Mine }, _condition, Sort, Descending, Group).NextAsync(db, number, ct) : null;
+        }
+
         var project = Keyed<long>.Of(s => s.Ticket.Number, Sort, Group);
         var here = await TicketScope.Of(db, db.Set<Ticket>().AsNoTracking().Where(t => t.Number == number)).Select(project).ToListAsync(ct);
         var behind = here is [var one] ? await PageAsync(db, s => s.Ticket.Number, one.Key(Sort).ToString(), 1, ct) : null;

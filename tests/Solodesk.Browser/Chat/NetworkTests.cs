@@ -91,8 +91,8 @@ public sealed class NetworkTests(Theatre theatre, ITestOutputHelper output)
 
         string[] expected = [.. Enumerable.Range(0, each + 1).Select(i => $"v{i}"), .. Enumerable.Range(1, each).Select(i => $"f{i}")];
         await shop.WaitForFunctionAsync("n => document.getElementById('solodesk').shadowRoot.querySelectorAll('.talk .bub:not(.wait)').length >= n", expected.Length, new() { Timeout = 120_000 });
-        var seen = (await ChatStage.SeenByVisitorAsync(shop)).Where(t => t.Length > 1 && t[0] is 'v' or 'f' && char.IsAsciiDigit(t[1])).ToList();
-        var record = await ChatStage.OnRecordAsync(program, ticket, Ct);
+        var seen = OfThePeople(await ChatStage.SeenByVisitorAsync(shop));
+        var record = OfThePeople(await ChatStage.OnRecordAsync(program, ticket, Ct));
 
         InOrder(expected, record, "on record");
         InOrder(expected, seen, "before the visitor");
@@ -131,6 +131,9 @@ public sealed class NetworkTests(Theatre theatre, ITestOutputHelper output)
           }
         }
         """, new object[] { ticket.ToString(CultureInfo.InvariantCulture), each });
+
+    // The bot may have had its turn before the founder's first answer reached the record.
+    private static List<string> OfThePeople(IEnumerable<string> texts) => [.. texts.Where(t => t.Length > 1 && t[0] is 'v' or 'f' && char.IsAsciiDigit(t[1]))];
 
     private static void InOrder(IReadOnlyList<string> expected, IReadOnlyList<string> got, string where)
     {

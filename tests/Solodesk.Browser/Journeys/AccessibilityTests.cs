@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using Microsoft.Playwright;
 using Solodesk.Browser.Stage;
 
 namespace Solodesk.Browser.Journeys;
@@ -9,9 +7,6 @@ namespace Solodesk.Browser.Journeys;
 public sealed class AccessibilityTests(Theatre theatre)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    /// <summary>Where screenshots are put for somebody to look at; nowhere unless asked.</summary>
-    private static string? Shots => Environment.GetEnvironmentVariable("SOLODESK_SHOTS");
 
     [Theory]
     [InlineData("zh-CN", 1440, false)]
@@ -25,7 +20,7 @@ public sealed class AccessibilityTests(Theatre theatre)
         await using var desk = await theatre.NewDeskAsync();
         await using var founder = await theatre.NewVisitorAsync(desk, look);
         var page = await founder.NewPageAsync();
-        var report = new Report(look);
+        var report = new PageReport(look);
         var visit = new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post);
 
         await page.GotoAsync("/setup");
@@ -98,49 +93,5 @@ public sealed class AccessibilityTests(Theatre theatre)
         await program.PostJsonAsync($"/api/v1/tickets/{id}/replies", JsonSerializer.Serialize(new { body = letters.Answer, status = "open" }), "application/json", Ct);
         await post.InMailboxOfAsync(letters.Address, mail => mail.Text.Contains(letters.Answer, StringComparison.Ordinal), Ct);
         return (first.GetProperty("number").GetInt64(), first.GetProperty("customer").GetProperty("id").GetString()!, first.GetProperty("trackingPath").GetString()!);
-    }
-
-    private sealed class Report(Look look)
-    {
-        private readonly StringBuilder _found = new();
-
-        /// <summary>Goes to an address and looks.</summary>
-        public async Task LookAsync(IPage page, string name, string address)
-        {
-            try
-            {
-                await page.GotoAsync(address);
-            }
-            catch (PlaywrightException e)
-            {
-                _found.AppendLine($"  {name}: {e.Message.Split('\n')[0]}");
-                return;
-            }
-
-            await LookAsync(page, name);
-        }
-
-        /// <summary>Looks at what is open.</summary>
-        public async Task LookAsync(IPage page, string name)
-        {
-            await page.WaitForLoadStateAsync();
-            if (Shots is { Length: > 0 } folder)
-            {
-                Directory.CreateDirectory(folder);
-                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{look.Width}{(look.Dark ? "-dark" : "")}-{look.Language[..2]}.png") });
-            }
-
-            foreach (var finding in await Inspection.FindingsAsync(page))
-            {
-                _found.AppendLine($"  {name}: {finding}");
-            }
-
-            if (await Inspection.OverhangAsync(page) is > 0 and var overhang)
-            {
-                _found.AppendLine($"  {name}: hangs {overhang} px over the edge");
-            }
-        }
-
-        public void IsClean() => Assert.True(_found.Length == 0, $"{look}:\n{_found}");
     }
 }

@@ -27,6 +27,7 @@ public sealed class MainJobTests(Theatre theatre)
         await visit.SetUpAsync();
         await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language[..2] == "en" ? "en" : "zh-CN");
         await visit.PublishAsync(desk.Address);
+        await visit.StayAsync();
 
         // The customer's mail arrives in a list that is open, and nothing is loaded again for it.
         await page.GotoAsync("/inbox");

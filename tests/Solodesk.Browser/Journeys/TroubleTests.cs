@@ -101,7 +101,9 @@ public sealed class TroubleTests(Theatre theatre)
         await using var desk = await theatre.NewDeskAsync();
         await using var founder = await theatre.NewVisitorAsync(desk, new Look { Scripts = scripts });
         var page = await founder.NewPageAsync();
-        await new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post).SetUpAsync();
+        var visit = new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post);
+        await visit.SetUpAsync();
+        await visit.StayAsync();
         using var program = await desk.ProgramAsync(Ct);
         await program.PostJsonAsync("/api/v1/mail/raw?mailbox=" + FirstVisit.Mailbox, letters.First(FirstVisit.Mailbox), "message/rfc822", Ct);
 

@@ -20,7 +20,9 @@ public sealed class WritingTests(Theatre theatre)
         await using var desk = await theatre.NewDeskAsync();
         await using var founder = await theatre.NewVisitorAsync(desk, new Look("zh-CN", width));
         var page = await founder.NewPageAsync();
-        await new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post).SetUpAsync();
+        var visit = new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post);
+        await visit.SetUpAsync();
+        await visit.StayAsync();
         using var program = await desk.ProgramAsync(Ct);
         var (number, token) = await OpenAsync(program, Subject, "suqing@customer.example");
         await page.GotoAsync($"/inbox/mine/{number}");
@@ -88,7 +90,9 @@ public sealed class WritingTests(Theatre theatre)
         await using var desk = await theatre.NewDeskAsync();
         await using var founder = await theatre.NewVisitorAsync(desk, new Look());
         var first = await founder.NewPageAsync();
-        await new FirstVisit(first, Hand.Of(first, keyboardOnly: false), post).SetUpAsync();
+        var visit = new FirstVisit(first, Hand.Of(first, keyboardOnly: false), post);
+        await visit.SetUpAsync();
+        await visit.StayAsync();
         using var program = await desk.ProgramAsync(Ct);
         var (number, token) = await OpenAsync(program, Subject, "suqing@customer.example");
         await using var colleague = await theatre.NewVisitorAsync(desk, new Look());

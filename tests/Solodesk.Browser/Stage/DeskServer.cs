@@ -9,7 +9,7 @@ namespace Solodesk.Browser.Stage;
 internal sealed class DeskServer(PublishedServer published, params IReadOnlyList<string> more) : IAsyncDisposable
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(3); // A demo is filled before the first answer.
 
     private readonly int _port = TestServers.FreePort();
     private readonly string _data = TestServers.NewFolder("desk");

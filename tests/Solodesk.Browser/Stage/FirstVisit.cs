@@ -24,6 +24,15 @@ internal sealed class FirstVisit(IPage page, Hand hand, PostOffice post)
         await FinishAsync();
     }
 
+    /// <summary>Who wants to read on where they answered says so; else the next ticket of the list comes.</summary>
+    public async Task StayAsync()
+    {
+        await page.GotoAsync("/account");
+        await page.Locator("[name=after]").SelectOptionAsync("Stay");
+        await page.Locator("form:has([name=after]) button.pri").ClickAsync();
+        await Assertions.Expect(page.Locator("[role=status]").First).ToBeVisibleAsync();
+    }
+
     public async Task AccountAsync(bool leaveAtProtection = false)
     {
         await page.GotoAsync("/");

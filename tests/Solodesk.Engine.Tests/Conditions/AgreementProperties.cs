@@ -52,6 +52,7 @@ public sealed class AgreementProperties(PostgresServer postgres) : IClassFixture
     public async Task SQLite_finds_what_memory_finds()
     {
         await using var connection = new SqliteConnection("Data Source=:memory:");
+        CaseDb.Teach(connection);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await AgreesAsync(new DbContextOptionsBuilder<CaseDb>().UseSqlite(connection).Options);
     }

@@ -52,7 +52,7 @@ internal sealed class PlainReading(ConditionContext context)
         "case.assignee" => [Key(row.Assignee?.ToString())],
         "case.tags" => row.Tags.Select(tag => new Keyed(tag.Name)),
         "case.labels" => row.Labels.Select(label => new Keyed(label)),
-        "client.name" => [row.Client?.Name?.ToLowerInvariant()],
+        "client.name" => [row.Client?.Name is { } name ? Fold(name) : null],
         "client.visits" => [(double?)row.Client?.Visits],
         "client.since" => [row.Client?.Since],
         "message.body" => row.Messages.Select(said => said.BodyFolded),

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Text.Json;
 using Solodesk.Tests.Api;
@@ -21,11 +22,17 @@ public sealed class InstallTests
 
         Assert.Equal(("standalone", "/"), (manifest.Text("display"), manifest.Text("start_url")));
         Assert.Equal(today, manifest.GetProperty("shortcuts")[0].Text("name"));
-        Assert.Equal(["any", "maskable"], manifest.GetProperty("icons").EnumerateArray().Select(i => i.Text("purpose")));
+        Assert.Equal(["any any", "192x192 any", "512x512 any", "any maskable", "512x512 maskable"], manifest.GetProperty("icons").EnumerateArray().Select(i => $"{i.Text("sizes")} {i.Text("purpose")}"));
         foreach (var icon in manifest.GetProperty("icons").EnumerateArray())
         {
             using var found = await visitor.GetAsync(icon.Text("src"), Ct);
             Assert.Equal((HttpStatusCode.OK, icon.Text("type")), (found.StatusCode, found.Content.Headers.ContentType?.MediaType));
+            if (icon.Text("type") == "image/png")
+            {
+                // A PNG says its width and height behind its first sixteen bytes.
+                var bytes = await found.Content.ReadAsByteArrayAsync(Ct);
+                Assert.Equal(icon.Text("sizes"), $"{BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(16))}x{BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(20))}");
+            }
         }
 
         // Not an open address: a visitor is led to the way in.

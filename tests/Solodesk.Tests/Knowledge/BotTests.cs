@@ -48,6 +48,18 @@ public sealed class BotTests
     }
 
     [Theory]
+    [InlineData("怎么开发票？", "地下室里弹钢琴的是谁？")]
+    [InlineData("How do I change my password?", "Who plays the piano in your cellar?")]
+    public async Task A_question_about_something_else_does_not_get_the_answer_before_again(string answered, string other)
+    {
+        await using var talk = await Talk.BeginAsync();
+        Assert.Equal(BotTurnKind.Answer, (await talk.SayAsync(answered)).Kind);
+
+        Assert.Equal((BotTurnKind.AskBack, "unknown"), (await talk.SayAsync(other)) is var turn ? (turn.Kind, turn.Reason) : default);
+        Assert.Equal(BotTurnKind.HandOver, (await talk.SayAsync(other)).Kind);
+    }
+
+    [Theory]
     [InlineData("转人工", "requested")]
     [InlineData("can I talk to a real person please", "requested")]
     [InlineData("我要投诉你们", "topic")]

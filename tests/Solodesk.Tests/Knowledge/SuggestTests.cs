@@ -129,7 +129,7 @@ public sealed class SuggestTests
         Assert.Contains("鸿蒙版什么时候有", await desk.Desk().PageAsync("/knowledge/gaps"), StringComparison.Ordinal);
     }
 
-    [Theory, InlineData("/knowledge"), InlineData("/knowledge/topics"), InlineData("/knowledge/exchange"), InlineData("/knowledge/bot"), InlineData("/settings/answers"), InlineData("/knowledge/gaps"), InlineData("/knowledge/match")]
+    [Theory, InlineData("/knowledge"), InlineData("/knowledge/topics"), InlineData("/knowledge/exchange"), InlineData("/knowledge/bot"), InlineData("/settings/answers"), InlineData("/settings/ai"), InlineData("/knowledge/gaps"), InlineData("/knowledge/match")]
     public async Task Every_page_opens_on_an_empty_desk_in_both_languages(string page)
     {
         await using var desk = new DeskApp();

@@ -1,17 +1,13 @@
 using System.Linq.Expressions;
-using System.Reflection;
 
 namespace Solodesk.Engine.Conditions.Translation;
 
 /// <summary>
 /// Makes an expression that was written for SQL safe to run on objects: a missing object or collection on the way gives a
-/// missing value, as an outer join would, and case is folded without regard to the culture of the thread.
+/// missing value, as an outer join would.
 /// </summary>
 internal sealed class InMemory : ExpressionVisitor
 {
-    private static readonly MethodInfo ToLower = typeof(string).GetMethod(nameof(string.ToLower), Type.EmptyTypes)!;
-    private static readonly MethodInfo ToLowerInvariant = typeof(string).GetMethod(nameof(string.ToLowerInvariant))!;
-
     public static Expression<Func<T, bool>> Prepare<T>(Expression<Func<T, bool>> condition) =>
         condition.Update(new InMemory().Visit(condition.Body)!, condition.Parameters);
 
@@ -45,11 +41,6 @@ internal sealed class InMemory : ExpressionVisitor
 
     protected override Expression VisitMethodCall(MethodCallExpression node)
     {
-        if (node.Method == ToLower)
-        {
-            return Expression.Call(Visit(node.Object)!, ToLowerInvariant);
-        }
-
         if (node.Object is null && node.Method.DeclaringType == typeof(Enumerable))
         {
             return VisitSequence(node);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
 using Solodesk.Engine.Sla;
@@ -12,7 +11,6 @@ namespace Solodesk.Engine.Conditions.Translation;
 /// </summary>
 internal static class Leaves
 {
-    private static readonly MethodInfo ToLower = typeof(string).GetMethod(nameof(string.ToLower), Type.EmptyTypes)!;
     private static readonly MethodInfo Contains = typeof(string).GetMethod(nameof(string.Contains), [typeof(string)])!;
     private static readonly MethodInfo IsOpen = typeof(BusinessHours).GetMethod(nameof(BusinessHours.IsOpen))!;
 
@@ -52,14 +50,14 @@ internal static class Leaves
     {
         var texts = asked.Converted(value =>
             value is TextValue { Value: { Length: > 0 and <= Operators.LongestText } text } && TextFold.IsStorable(text)
-                ? Folded(text, asked.Folded)
+                ? TextFold.Fold(text)
                 : asked.Refused<string>(detail: value.Text));
         if (texts is null)
         {
             return null;
         }
 
-        Expression Fold(Expression value) => asked.Folded ? value : Expression.Call(value, ToLower);
+        Expression Fold(Expression value) => asked.Folded ? value : Expression.Call(TextFold.FoldMethod, value);
         Expression One(string text) => Build.Parameter(text, typeof(string));
         return value => Build.Guarded(value, x => asked.Operator switch
         {
@@ -71,8 +69,6 @@ internal static class Leaves
             _ => throw new InvalidOperationException(),
         });
     }
-
-    private static string Folded(string text, bool asStored) => asStored ? TextFold.Fold(text) : text.ToLower(CultureInfo.InvariantCulture);
 
     private static Func<Expression, Expression>? Flag(Asked asked) => asked.Value is FlagValue flag
         ? value => Build.Guarded(value, x => Expression.Equal(x, Build.Parameter(flag.Value, typeof(bool?))))

@@ -49,7 +49,7 @@ internal sealed class ComplaintEndpoints : IEndpoints
         }, ct);
         if (saved.Ok)
         {
-            return next?.Solved(context) ?? TicketsDesk.Back(form, number);
+            return next?.Settled(context) ?? TicketsDesk.Back(form, number);
         }
 
         context.Items[typeof(Complaint)] = new Typed(form, saved.Problem);

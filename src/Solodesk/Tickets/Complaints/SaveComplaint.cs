@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
 using Solodesk.Data;
+using Solodesk.Tickets.Undoing;
 
 namespace Solodesk.Tickets.Complaints;
 
@@ -50,6 +51,7 @@ internal sealed class SaveComplaint(DeskWriter writer, IDbContextFactory<DeskDb>
                 return new Problem("complaint.type");
             }
 
+            var (before, version) = (ticket.Keep(), ticket.Version);
             var complaint = await db.Set<Complaint>().SingleOrDefaultAsync(c => c.TicketId == ticket.Id, ct);
             if (Write(db, ticket, actor, ref complaint, request))
             {
@@ -63,6 +65,11 @@ internal sealed class SaveComplaint(DeskWriter writer, IDbContextFactory<DeskDb>
             }
 
             await change.ApplyAsync(db, ticket, actor, new(ticket.Id) { Severity = request.Severity, Status = request.Solve ? TicketStatus.Solved : null }, ct);
+            if (ticket.Status != before.Status || ticket.Severity != before.Severity)
+            {
+                TicketUndo.Keep(db, ticket, actor, before, version, clock); // What was written about it stays.
+            }
+
             return Done.It;
         }, ct);
     }

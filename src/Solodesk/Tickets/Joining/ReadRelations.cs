@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Text.Tokens;
+using Solodesk.Tickets.Undoing;
 
 namespace Solodesk.Tickets.Joining;
 
@@ -14,7 +15,15 @@ public sealed class ReadRelations(IDbContextFactory<DeskDb> dbs, TimeProvider cl
 
     private static readonly TimeSpan Recent = TimeSpan.FromDays(7);
 
-    public sealed record View(IReadOnlyList<Related> Linked, IReadOnlyList<Related> Same, IReadOnlySet<Guid> Undoable, Related? MergedInto);
+    /// <param name="Linked">Tickets that somebody linked.</param>
+    /// <param name="Same">Tickets that are perhaps about the same matter.</param>
+    /// <param name="Undoable">Merges, splits and links that can be taken back.</param>
+    /// <param name="Changes">Changes that can be taken back, by the time of their lines in the history.</param>
+    /// <param name="MergedInto">Where its messages went.</param>
+    public sealed record View(IReadOnlyList<Related> Linked, IReadOnlyList<Related> Same, IReadOnlySet<Guid> Undoable, IReadOnlyDictionary<DateTimeOffset, Guid> Changes, Related? MergedInto)
+    {
+        public static View None { get; } = new([], [], new HashSet<Guid>(), new Dictionary<DateTimeOffset, Guid>(), null);
+    }
 
     public sealed record Related(Guid Id, long Number, string Subject, TicketStatus Status, DateTimeOffset At, string? Language);
 
@@ -31,9 +40,11 @@ public sealed class ReadRelations(IDbContextFactory<DeskDb> dbs, TimeProvider cl
             .OrderByDescending(t => t.Number).Take(20)).ToListAsync(ct);
         var after = clock.GetUtcNow() - Regrouping.Undoable;
         var undoable = await db.Set<Regrouping>().Where(r => (r.IntoId == ticket.Id || r.FromId == ticket.Id) && r.UndoneAt == null && r.At >= after).Select(r => r.Id).Take(50).ToListAsync(ct);
+        var changes = await db.Set<TicketUndo>().Where(u => u.TicketId == ticket.Id && u.UndoneAt == null && u.At >= after).OrderByDescending(u => u.At).Select(u => new { u.At, u.Id }).Take(50).ToListAsync(ct);
         return new View(linked,
             [.. others.Select(o => (Other: o, Likeness: Likeness(ticket.Subject, o.Subject))).Where(o => o.Likeness >= Alike).OrderByDescending(o => o.Likeness).Select(o => o.Other).Take(3)],
             undoable.ToHashSet(),
+            changes.DistinctBy(c => c.At).ToDictionary(c => c.At, c => c.Id),
             ticket.MergedIntoId is { } into ? await Project(db.Set<Ticket>().Where(t => t.Id == into)).SingleOrDefaultAsync(ct) : null);
     }
 

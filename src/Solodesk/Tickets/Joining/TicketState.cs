@@ -14,6 +14,7 @@ namespace Solodesk.Tickets
             Status = Status,
             Priority = Priority,
             Type = Type,
+            Severity = Severity,
             CategoryId = CategoryId,
             Tags = [.. Tags],
             Custom = new(Custom),
@@ -48,7 +49,7 @@ namespace Solodesk.Tickets
         internal void Restore(TicketState state)
         {
             (Subject, CustomerId, OrganizationId, MailboxId) = (state.Subject, state.CustomerId, state.OrganizationId, state.MailboxId);
-            (Status, Priority, Type, CategoryId) = (state.Status, state.Priority, state.Type, state.CategoryId);
+            (Status, Priority, Type, Severity, CategoryId) = (state.Status, state.Priority, state.Type, state.Severity, state.CategoryId);
             (Tags, Custom, AssigneeId, FollowerIds, Language) = ([.. state.Tags], new(state.Custom), state.AssigneeId, [.. state.FollowerIds], state.Language);
             (UpdatedAt, LastMessageAt, WaitingSince, FirstRepliedAt) = (state.UpdatedAt, state.LastMessageAt, state.WaitingSince, state.FirstRepliedAt);
             (SolvedAt, ClosedAt, FirstResponseDueAt, ResolutionDueAt) = (state.SolvedAt, state.ClosedAt, state.FirstResponseDueAt, state.ResolutionDueAt);
@@ -73,6 +74,7 @@ namespace Solodesk.Tickets.Joining
         public TicketStatus Status { get; init; }
         public TicketPriority Priority { get; init; }
         public TicketType Type { get; init; }
+        public ComplaintSeverity? Severity { get; init; }
         public Guid? CategoryId { get; init; }
         public List<string> Tags { get; init; } = [];
         public Dictionary<string, string> Custom { get; init; } = [];

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
 using Solodesk.Customers;
 using Solodesk.Data;
+using Solodesk.Tickets.Undoing;
 
 namespace Solodesk.Tickets.Joining;
 
@@ -73,7 +74,7 @@ public sealed class UndoRegrouping(DeskWriter writer, TimeProvider clock)
         await Regroup.MoveAsync(db, regrouping.Moved.Messages, from.Id, ct);
         await Regroup.PlaceUnsentAsync(db, regrouping.Moved.Held, regrouping.Moved.Drafts, from.Id, ct);
         from.Restore(regrouping.From);
-        await UncoverAsync(db, from, regrouping.FromVersionBefore, ct);
+        await UndoChange.UncoverAsync(db, from, regrouping.FromVersionBefore, ct);
         await PutBackAsync(db, into, regrouping.Into, regrouping.IntoVersion, regrouping.IntoVersionBefore, ct);
     }
 
@@ -104,21 +105,13 @@ public sealed class UndoRegrouping(DeskWriter writer, TimeProvider clock)
         if (ticket.Version == version)
         {
             ticket.Restore(state);
-            await UncoverAsync(db, ticket, before, ct);
+            await UndoChange.UncoverAsync(db, ticket, before, ct);
             return;
         }
 
         await Regroup.CountAsync(db, ticket, ct);
         ticket.Requeue();
         ticket.Version++;
-    }
-
-    // The ticket is as it was: what had left it so is the last thing done to it again, and can be undone exactly in its turn.
-    private static async Task UncoverAsync(DeskDb db, Ticket ticket, long before, CancellationToken ct)
-    {
-        var (id, now) = (ticket.Id, ticket.Version);
-        await db.Set<Regrouping>().Where(r => r.UndoneAt == null && r.FromId == id && r.FromVersion == before).ExecuteUpdateAsync(s => s.SetProperty(r => r.FromVersion, now), ct);
-        await db.Set<Regrouping>().Where(r => r.UndoneAt == null && r.IntoId == id && r.IntoVersion == before).ExecuteUpdateAsync(s => s.SetProperty(r => r.IntoVersion, now), ct);
     }
 
     private static Task UnlinkAsync(DeskDb db, Guid from, Guid into, CancellationToken ct)

@@ -87,7 +87,7 @@ internal sealed class PreparingDesk : IEndpoints
             : PageResult.Of<SignaturesPage>(new Typed(form, saved.Problem).AsParameters(), StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<IResult> RunAsync(long number, Guid id, [FromForm] IFormCollection form, HttpContext context, RunMacro run, Phrases phrases, IDbContextFactory<DeskDb> dbs, CancellationToken ct)
+    private static async Task<IResult> RunAsync(long number, Guid id, [FromForm] IFormCollection form, HttpContext context, RunMacro run, WhereNext where, Phrases phrases, IDbContextFactory<DeskDb> dbs, CancellationToken ct)
     {
         if (await TicketsDesk.FindAsync(dbs, number, ct) is not { } ticket)
         {
@@ -95,8 +95,14 @@ internal sealed class PreparingDesk : IEndpoints
         }
 
         var seen = ComposerForm.Say(ticket, form, []).Seen;
+        var next = await where.AfterAsync(context.User.ToActor(), form, number, ct);
         var done = await run.RunAsync(context.User.ToActor(), ticket, id, TemplateValues.HostOf(context), seen, ct);
-        return done.Ok ? TicketsDesk.Back(form, number) : TicketsDesk.Refuse(number, form, "", phrases.Of(done.Problem));
+        if (!done.Ok)
+        {
+            return TicketsDesk.Refuse(number, form, "", phrases.Of(done.Problem));
+        }
+
+        return (done.Value.Answer is { } answer ? next?.Sent(context, answer) : done.Value.Settled ? next?.Settled(context) : null) ?? TicketsDesk.Back(form, number);
     }
 
     private static async Task<IResult> ListAsync(IDbContextFactory<DeskDb> dbs, CancellationToken ct)
@@ -133,7 +139,7 @@ internal sealed class PreparingDesk : IEndpoints
 
     private static async Task<IResult> ApiRunAsync(string ticket, Guid id, RunMacro run, ReadTicketParts read, HttpContext context, CancellationToken ct)
         => await read.IdAsync(ticket, ct) is not { } found ? Problem.NotFound("ticket").ToAnswer()
-            : (await run.RunAsync(context.User.ToActor(), found, id, TemplateValues.HostOf(context), null, ct)).ToAnswer();
+            : (await run.RunAsync(context.User.ToActor(), found, id, TemplateValues.HostOf(context), null, ct)).ToAnswer(_ => TypedResults.NoContent());
 
     private static List<string> Words(string? text) => [.. (text ?? "").Split([',', '，', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 }

@@ -10,7 +10,12 @@ namespace Solodesk.Tickets.Preparing;
 [UseCase]
 public sealed class RunMacro(IDbContextFactory<DeskDb> dbs, IDatabase database, TemplateValues values, ChangeTicket change, ReplyToTicket reply, HoldReply hold, ComplaintGuard complaints, TimeProvider clock)
 {
-    public async Task<Result<Done>> RunAsync(Actor actor, Guid ticketId, Guid macroId, string host, Seen? seen, CancellationToken ct)
+    /// <summary>What became of the ticket.</summary>
+    /// <param name="Answer">The answer that was given, if the macro gives one.</param>
+    /// <param name="Settled">Whether it is off the desk now: answered, solved, closed or put away.</param>
+    public sealed record Outcome(HoldReply.Outcome? Answer, bool Settled);
+
+    public async Task<Result<Outcome>> RunAsync(Actor actor, Guid ticketId, Guid macroId, string host, Seen? seen, CancellationToken ct)
     {
         if (!actor.CanWork)
         {
@@ -66,9 +71,16 @@ public sealed class RunMacro(IDbContextFactory<DeskDb> dbs, IDatabase database, 
             return noted.Problem;
         }
 
-        if (answer.Length > 0 && await hold.RunAsync(actor, new(new(ticketId, answer, Internal: false) { Status = steps.Status }), ct) is { Ok: false } held)
+        HoldReply.Outcome? answered = null;
+        if (answer.Length > 0)
         {
-            return held.Problem;
+            var held = await hold.RunAsync(actor, new(new(ticketId, answer, Internal: false) { Status = steps.Status }), ct);
+            if (!held.Ok)
+            {
+                return held.Problem;
+            }
+
+            answered = held.Value;
         }
 
         using (await database.EnterWriteAsync(ct))
@@ -76,6 +88,6 @@ public sealed class RunMacro(IDbContextFactory<DeskDb> dbs, IDatabase database, 
             await db.Set<Macro>().Where(m => m.Id == macroId).ExecuteUpdateAsync(s => s.SetProperty(m => m.UseCount, m => m.UseCount + 1), ct);
         }
 
-        return Done.It;
+        return new Outcome(answered, answered is not null || steps.Status is TicketStatus.Solved or TicketStatus.Closed || steps.SnoozeHours is not null);
     }
 }

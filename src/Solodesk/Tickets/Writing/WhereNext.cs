@@ -8,7 +8,7 @@ using Solodesk.Views;
 namespace Solodesk.Tickets.Writing;
 
 /// <summary>
-/// Where an agent goes after an answer or after solving: they stay, go on to the next of the list that they came from, or back to it. It is
+/// Where an agent goes after an answer, after solving and after putting away: they stay, go on to the next of the list that they came from, or back to it. It is
 /// asked before the change, because the change takes the ticket out of its list.
 /// </summary>
 [UseCase]
@@ -22,7 +22,7 @@ internal sealed class WhereNext(IDbContextFactory<DeskDb> dbs, OpenView open)
     {
         public IResult Sent(HttpContext context, HoldReply.Outcome outcome) => Go(context, outcome.Held ? $"held={outcome.Id}" : "");
 
-        public IResult Solved(HttpContext context) => Go(context, "solved=1");
+        public IResult Settled(HttpContext context) => Go(context, "");
 
         private IResult Go(HttpContext context, string what)
         {

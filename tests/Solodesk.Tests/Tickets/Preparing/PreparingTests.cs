@@ -33,6 +33,7 @@ public sealed class PreparingTests
     {
         Assert.Equal(["customer.secret", "#each x"], TemplateText.Unknown("{{customer.secret}} {{#each x}} {{客户姓名}} {{field.any_key}}"));
         Assert.Equal(["{{ticket.link}}"], TemplateText.Unresolved("看 {{ticket.link}}，代码是 {{ foo }}"));
+        Assert.Equal(["{{客户名}}", "{{ customer.nmae | 朋友 }}"], TemplateText.Unresolved("你好 {{客户名}}，{{ customer.nmae | 朋友 }}：{{ user.客户 }}"));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Solodesk.Agents;
 using Solodesk.Data;
 using Solodesk.Tickets;
+using Solodesk.Tickets.Preparing;
 
 namespace Solodesk.Tests.Tickets.Writing;
 
@@ -39,13 +40,65 @@ public sealed class AfterSendTests
         await browser.OpenAsync($"/inbox/mine/{third}");
 
         await browser.PostAsync($"/inbox/{third}/change", ("back", $"/inbox/mine/{third}"), ("status", "Solved"));
-        Assert.Equal($"/inbox/mine/{first}?done={third}&solved=1", browser.To);
+        Assert.Equal($"/inbox/mine/{first}?done={third}", browser.To);
         await browser.OpenAsync(browser.To!);
         Assert.Contains($"#{third} is solved", browser.Text, StringComparison.Ordinal);
         await browser.PostAsync($"/inbox/{first}/change", ("back", $"/inbox/mine/{first}"), ("status", "Solved"));
         Assert.StartsWith($"/inbox/mine/{second}?", browser.To, StringComparison.Ordinal);
         await browser.PostAsync($"/inbox/{second}/change", ("back", $"/inbox/mine/{second}"), ("status", "Solved"));
-        Assert.Equal($"/inbox/mine?done={second}&solved=1", browser.To);
+        Assert.Equal($"/inbox/mine?done={second}", browser.To);
+        await browser.OpenAsync(browser.To!);
+        Assert.Contains($"#{second} is solved", browser.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_has_chosen_nothing_goes_on_to_the_next_also_after_putting_away()
+    {
+        await using var desk = new DeskApp();
+        var (first, second, third) = await ThreeAsync(desk, new Agent { Name = "" }.AfterSend);
+        var browser = new FormBrowser(desk.Desk("en"));
+        await browser.OpenAsync($"/inbox/mine/{first}");
+
+        await browser.PostAsync($"/inbox/{first}/reply", ("back", $"/inbox/mine/{first}"), ("mode", "Reply"), ("markdown", "Done"));
+        Assert.StartsWith($"/inbox/mine/{second}?", browser.To, StringComparison.Ordinal);
+        await browser.PostAsync($"/inbox/{second}/change", ("back", $"/inbox/mine/{second}"), ("snooze", desk.Clock.GetUtcNow().AddHours(3).ToString("O")));
+        Assert.StartsWith($"/inbox/mine/{third}?", browser.To, StringComparison.Ordinal);
+        await browser.OpenAsync(browser.To!);
+        Assert.Contains($"#{second} is away until", browser.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_the_list_of_everything_what_is_over_is_no_next_work()
+    {
+        await using var desk = new DeskApp();
+        var (first, second, third) = await ThreeAsync(desk, AfterSend.Next);
+        var browser = new FormBrowser(desk.Desk("en"));
+        await browser.OpenAsync($"/inbox/all/{third}");
+        await browser.PostAsync($"/inbox/{second}/change", ("back", "/"), ("status", "Closed"));
+
+        await browser.PostAsync($"/inbox/{third}/change", ("back", $"/inbox/all/{third}"), ("status", "Solved"));
+        Assert.StartsWith($"/inbox/all/{first}?", browser.To, StringComparison.Ordinal);
+        await browser.PostAsync($"/inbox/{first}/change", ("back", $"/inbox/all/{first}"), ("status", "Solved"));
+        Assert.StartsWith("/inbox/all?", browser.To, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_macro_goes_on_when_it_answers_or_settles_and_stays_when_it_only_marks()
+    {
+        await using var desk = new DeskApp();
+        var (first, second, third) = await ThreeAsync(desk, AfterSend.Next);
+        var marks = (await desk.Get<EditMacros>().SaveAsync(desk.Founder, null, new("Mark", 1, new() { AddTags = ["x"] }), Ct)).Value;
+        var answers = (await desk.Get<EditMacros>().SaveAsync(desk.Founder, null, new("Answer", 2, new() { Reply = "Thank you" }), Ct)).Value;
+        var solves = (await desk.Get<EditMacros>().SaveAsync(desk.Founder, null, new("Solve", 3, new() { Status = TicketStatus.Solved, AddTags = ["y"] }), Ct)).Value;
+        var browser = new FormBrowser(desk.Desk("en"));
+        await browser.OpenAsync($"/inbox/mine/{first}");
+
+        await browser.PostAsync($"/inbox/{first}/macro/{marks}", ("back", $"/inbox/mine/{first}"));
+        Assert.Equal($"/inbox/mine/{first}", browser.To);
+        await browser.PostAsync($"/inbox/{first}/macro/{answers}", ("back", $"/inbox/mine/{first}"));
+        Assert.StartsWith($"/inbox/mine/{second}?done={first}&held=", browser.To, StringComparison.Ordinal);
+        await browser.PostAsync($"/inbox/{second}/macro/{solves}", ("back", $"/inbox/mine/{second}"));
+        Assert.Equal($"/inbox/mine/{third}?done={second}", browser.To);
         await browser.OpenAsync(browser.To!);
         Assert.Contains($"#{second} is solved", browser.Text, StringComparison.Ordinal);
     }

@@ -84,6 +84,23 @@ namespace Solodesk.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "AiTexts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    SubjectId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Parts = table.Column<string>(type: "TEXT", nullable: false),
+                    Messages = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AiTexts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ApiTokens",
                 columns: table => new
                 {
@@ -191,6 +208,22 @@ namespace Solodesk.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ArticleUses", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ArticleVectors",
+                columns: table => new
+                {
+                    ArticleId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Passage = table.Column<int>(type: "INTEGER", nullable: false),
+                    Model = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    TextHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Numbers = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArticleVectors", x => new { x.ArticleId, x.Language, x.Passage });
                 });
 
             migrationBuilder.CreateTable(
@@ -720,6 +753,25 @@ namespace Solodesk.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ReplyDrafts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TicketId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MessageId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Sources = table.Column<string>(type: "TEXT", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Attempt = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReplyDrafts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SearchEntries",
                 columns: table => new
                 {
@@ -866,6 +918,25 @@ namespace Solodesk.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Tickets", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TicketUndos",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TicketId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AgentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Before = table.Column<string>(type: "TEXT", nullable: false),
+                    After = table.Column<string>(type: "TEXT", nullable: false),
+                    VersionBefore = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false),
+                    UndoneAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TicketUndos", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1140,7 +1211,6 @@ namespace Solodesk.Sqlite.Migrations
                     Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     ContentId = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     Inline = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Kept = table.Column<bool>(type: "INTEGER", nullable: false),
                     Token = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -1313,6 +1383,12 @@ namespace Solodesk.Sqlite.Migrations
                 name: "IX_AiCalls_At",
                 table: "AiCalls",
                 column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AiTexts_Kind_SubjectId_Language",
+                table: "AiTexts",
+                columns: new[] { "Kind", "SubjectId", "Language" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApiTokens_Hash",
@@ -1651,6 +1727,12 @@ namespace Solodesk.Sqlite.Migrations
                 column: "IntoId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ReplyDrafts_TicketId",
+                table: "ReplyDrafts",
+                column: "TicketId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SearchEntries_TicketId",
                 table: "SearchEntries",
                 column: "TicketId");
@@ -1720,6 +1802,21 @@ namespace Solodesk.Sqlite.Migrations
                 filter: "\"DeliveryFailed\"");
 
             migrationBuilder.CreateIndex(
+                name: "IX_TicketUndos_AgentId_At",
+                table: "TicketUndos",
+                columns: new[] { "AgentId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TicketUndos_At",
+                table: "TicketUndos",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TicketUndos_TicketId_At",
+                table: "TicketUndos",
+                columns: new[] { "TicketId", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Topics_Slug",
                 table: "Topics",
                 column: "Slug",
@@ -1749,6 +1846,9 @@ namespace Solodesk.Sqlite.Migrations
                 name: "AiCalls");
 
             migrationBuilder.DropTable(
+                name: "AiTexts");
+
+            migrationBuilder.DropTable(
                 name: "ApiTokens");
 
             migrationBuilder.DropTable(
@@ -1765,6 +1865,9 @@ namespace Solodesk.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "ArticleUses");
+
+            migrationBuilder.DropTable(
+                name: "ArticleVectors");
 
             migrationBuilder.DropTable(
                 name: "ArticleVersions");
@@ -1872,6 +1975,9 @@ namespace Solodesk.Sqlite.Migrations
                 name: "Regroupings");
 
             migrationBuilder.DropTable(
+                name: "ReplyDrafts");
+
+            migrationBuilder.DropTable(
                 name: "SearchEntries");
 
             migrationBuilder.DropTable(
@@ -1888,6 +1994,9 @@ namespace Solodesk.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "TicketLinks");
+
+            migrationBuilder.DropTable(
+                name: "TicketUndos");
 
             migrationBuilder.DropTable(
                 name: "Topics");

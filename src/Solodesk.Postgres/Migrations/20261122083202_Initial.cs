@@ -86,6 +86,23 @@ namespace Solodesk.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "AiTexts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Language = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Parts = table.Column<string>(type: "text", nullable: false),
+                    Messages = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AiTexts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ApiTokens",
                 columns: table => new
                 {
@@ -193,6 +210,22 @@ namespace Solodesk.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ArticleUses", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ArticleVectors",
+                columns: table => new
+                {
+                    ArticleId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Language = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Passage = table.Column<int>(type: "integer", nullable: false),
+                    Model = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    TextHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Numbers = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ArticleVectors", x => new { x.ArticleId, x.Language, x.Passage });
                 });
 
             migrationBuilder.CreateTable(
@@ -722,6 +755,25 @@ namespace Solodesk.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ReplyDrafts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    TicketId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MessageId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    Sources = table.Column<string>(type: "text", nullable: false),
+                    Language = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Attempt = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReplyDrafts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SearchEntries",
                 columns: table => new
                 {
@@ -868,6 +920,25 @@ namespace Solodesk.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Tickets", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TicketUndos",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    TicketId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Before = table.Column<string>(type: "text", nullable: false),
+                    After = table.Column<string>(type: "text", nullable: false),
+                    VersionBefore = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    UndoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TicketUndos", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1142,7 +1213,6 @@ namespace Solodesk.Postgres.Migrations
                     Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     ContentId = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     Inline = table.Column<bool>(type: "boolean", nullable: false),
-                    Kept = table.Column<bool>(type: "boolean", nullable: false),
                     Token = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
@@ -1315,6 +1385,12 @@ namespace Solodesk.Postgres.Migrations
                 name: "IX_AiCalls_At",
                 table: "AiCalls",
                 column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AiTexts_Kind_SubjectId_Language",
+                table: "AiTexts",
+                columns: new[] { "Kind", "SubjectId", "Language" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApiTokens_Hash",
@@ -1653,6 +1729,12 @@ namespace Solodesk.Postgres.Migrations
                 column: "IntoId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ReplyDrafts_TicketId",
+                table: "ReplyDrafts",
+                column: "TicketId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SearchEntries_TicketId",
                 table: "SearchEntries",
                 column: "TicketId");
@@ -1722,6 +1804,21 @@ namespace Solodesk.Postgres.Migrations
                 filter: "\"DeliveryFailed\"");
 
             migrationBuilder.CreateIndex(
+                name: "IX_TicketUndos_AgentId_At",
+                table: "TicketUndos",
+                columns: new[] { "AgentId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TicketUndos_At",
+                table: "TicketUndos",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TicketUndos_TicketId_At",
+                table: "TicketUndos",
+                columns: new[] { "TicketId", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Topics_Slug",
                 table: "Topics",
                 column: "Slug",
@@ -1749,6 +1846,9 @@ namespace Solodesk.Postgres.Migrations
                 name: "AiCalls");
 
             migrationBuilder.DropTable(
+                name: "AiTexts");
+
+            migrationBuilder.DropTable(
                 name: "ApiTokens");
 
             migrationBuilder.DropTable(
@@ -1765,6 +1865,9 @@ namespace Solodesk.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "ArticleUses");
+
+            migrationBuilder.DropTable(
+                name: "ArticleVectors");
 
             migrationBuilder.DropTable(
                 name: "ArticleVersions");
@@ -1872,6 +1975,9 @@ namespace Solodesk.Postgres.Migrations
                 name: "Regroupings");
 
             migrationBuilder.DropTable(
+                name: "ReplyDrafts");
+
+            migrationBuilder.DropTable(
                 name: "SearchEntries");
 
             migrationBuilder.DropTable(
@@ -1888,6 +1994,9 @@ namespace Solodesk.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "TicketLinks");
+
+            migrationBuilder.DropTable(
+                name: "TicketUndos");
 
             migrationBuilder.DropTable(
                 name: "Topics");

@@ -1,0 +1,91 @@
+using System.Text;
+using Microsoft.Playwright;
+using Solodesk.Browser.Stage;
+
+namespace Solodesk.Browser.Chat;
+
+/// <summary>What the articles answer is answered at once; what they do not reaches the founder with all that was said, and comes back by mail.</summary>
+public sealed class AnsweredTests(Theatre theatre)
+{
+    private const string Address = "lin@customer.example";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("zh-CN", 1440)]
+    [InlineData("en-US", 390)]
+    public async Task A_question_is_answered_with_its_source_and_what_is_not_comes_back_by_mail(string language, int width)
+    {
+        var english = language == "en-US";
+        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
+        await using var desk = await theatre.NewDeskAsync();
+        await using var site = new StrangeSite(desk.Address);
+        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
+        await using var visitor = await theatre.NewVisitorAsync(desk, new Look(language, width));
+        var inbox = await founder.NewPageAsync();
+        await new FirstVisit(inbox, Hand.Of(inbox, keyboardOnly: false), post).SetUpAsync();
+        await PutUpArticlesAsync(inbox);
+        await inbox.GotoAsync("/settings/chat");
+        await inbox.Locator("[name=mail_after]").FillAsync("10");
+        await inbox.Locator("#answers button").ClickAsync();
+        await Assertions.Expect(inbox.Locator("#answers [role=status]")).ToBeVisibleAsync();
+
+        // Answered out of an article, and the article is one press away.
+        var shop = await visitor.NewPageAsync();
+        await shop.GotoAsync(site.Address + (english ? "/en" : "/"));
+        await ChatStage.OpenAsync(shop);
+        await ChatStage.SayAsync(shop, english ? "Do you ship abroad?" : "海外可以寄送吗？");
+        await Assertions.Expect(ChatStage.Panel(shop).Locator(".src a")).ToContainTextAsync(english ? "Do you ship abroad?" : "海外可以寄送吗？");
+        await Assertions.Expect(ChatStage.Panel(shop)).ToContainTextAsync(english ? "worldwide" : "顺丰国际");
+        var source = await ChatStage.Panel(shop).Locator(".src a").GetAttributeAsync("href");
+        var help = await visitor.NewPageAsync();
+        await help.GotoAsync(source!);
+        await Assertions.Expect(help.Locator("h1")).ToHaveTextAsync(english ? "Do you ship abroad?" : "海外可以寄送吗？");
+        await help.CloseAsync();
+
+        // Nobody wrote about this: it says so, and the second time a person is asked.
+        var question = english ? "Who plays the piano in your cellar?" : "地下室里弹钢琴的是谁？";
+        await ChatStage.SayAsync(shop, question);
+        await Assertions.Expect(ChatStage.Panel(shop)).ToContainTextAsync(english ? "know this one" : "这个我不知道");
+        await ChatStage.SayAsync(shop, english ? "The piano, every evening at nine?" : "每天晚上九点的钢琴？");
+        await Assertions.Expect(ChatStage.Panel(shop)).ToContainTextAsync(english ? "a person takes over" : "已转给真人");
+
+        // The founder has the whole conversation, and answers.
+        await inbox.GotoAsync("/inbox/all");
+        await inbox.Locator(".item[data-number]").First.ClickAsync();
+        foreach (var said in new[] { english ? "Do you ship abroad?" : "海外可以寄送吗？", english ? "worldwide" : "顺丰国际", question })
+        {
+            await Assertions.Expect(inbox.Locator("#conversation")).ToContainTextAsync(said);
+        }
+
+        await inbox.Locator("#composer textarea").FillAsync("That is our cat");
+        await inbox.Locator("[data-send]").ClickAsync();
+        await Assertions.Expect(ChatStage.Panel(shop)).ToContainTextAsync("That is our cat");
+        await ChatStage.Panel(shop).Locator("form.card input[type=email]").FillAsync(Address);
+        await ChatStage.Panel(shop).Locator("form.card button").ClickAsync();
+        await Assertions.Expect(ChatStage.Panel(shop).Locator("form.card")).ToHaveCountAsync(0);
+        await shop.CloseAsync();
+        await Assertions.Expect(inbox.Locator("[data-chat-shows=away]")).ToBeVisibleAsync();
+        await inbox.Locator("#composer textarea").FillAsync("It prefers Satie");
+        await inbox.Locator("[data-send]").ClickAsync();
+        var mail = await post.InMailboxOfAsync(Address, m => m.Text.Contains("prefers Satie", StringComparison.Ordinal), Ct);
+
+        await post.ArriveAsync(FirstVisit.Mailbox, $"From: Lin <{Address}>\r\nTo: {FirstVisit.Mailbox}\r\nSubject: Re: {mail.Subject}\r\nMessage-ID: <piano@customer.example>\r\nIn-Reply-To: <{mail.MessageId}>\r\n"
+            + $"Date: {TimeProvider.System.GetUtcNow():r}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nGive it a fish from me\r\n", Ct);
+        await Assertions.Expect(inbox.Locator("#conversation")).ToContainTextAsync("Give it a fish from me");
+        await Assertions.Expect(inbox.Locator(".item[data-number]")).ToHaveCountAsync(1);
+    }
+
+    private static async Task PutUpArticlesAsync(IPage page)
+    {
+        await page.GotoAsync("/knowledge/exchange");
+        await page.Locator("input[name=file]").SetInputFilesAsync(new FilePayload
+        {
+            Name = "faq.csv",
+            MimeType = "text/csv",
+            Buffer = Encoding.UTF8.GetBytes("question,answer\n海外可以寄送吗？,可以，顺丰国际，七天左右。\nDo you ship abroad?,\"Yes, worldwide, in about a week.\"\n怎么开发票？,在账单页开。\nHow do I get an invoice?,Under Billing.\n"),
+        });
+        await page.Locator("form.setform .btn.pri").ClickAsync();
+        await Assertions.Expect(page.Locator(".say.good")).ToBeVisibleAsync();
+    }
+}
