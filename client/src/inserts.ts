@@ -35,6 +35,14 @@ export function startInserts(): void {
       close();
     }
   }, true);
+  document.addEventListener("click", (event) => {
+    const chip = (event.target as HTMLElement).closest<HTMLElement>("[data-insert]");
+    const text = chip?.closest("form")?.querySelector<HTMLTextAreaElement>("textarea");
+    if (chip && text) {
+      text.setRangeText(chip.dataset.insert ?? "", text.selectionStart, text.selectionEnd, "end");
+      text.focus();
+    }
+  });
   document.addEventListener("focusout", (event) => {
     if (open && event.target === open.text) {
       window.setTimeout(close, 150);

@@ -80,7 +80,7 @@ internal sealed class DeskMeasurement(IDeskStore store, string server, BenchOpti
         var timings = await TakeAsync(reading, process, ct);
         var noise = await NoiseAsync(reading.First(s => s.Name == Scenarios.Noise), process, ct);
         timings.AddRange(await TakeAsync(Scenarios.Creating(client, tickets, options.Quick), process, ct));
-        var many = await client.ChangeManyAsync("closed", ct);
+        var many = await client.ChangeManyAsync("closed", process, ct);
         return new DeskFigures(store.Name, tickets, timings, Spread.Of(starts), noise, many, idle, process.Memory.Most, size);
     }
 

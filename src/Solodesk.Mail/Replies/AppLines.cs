@@ -49,6 +49,11 @@ internal static class AppLines
 
     public static bool Is(string flat)
     {
+        if (IsVirusNote(flat))
+        {
+            return true;
+        }
+
         if (flat.Length > LongestLine)
         {
             return false;
@@ -72,6 +77,11 @@ internal static class AppLines
 
         return (Sure.Begins(line) && IsShort(line)) || (WithDevice.Begins(line) && HasDevice(line) && IsBrief(line)) || EndsAsApp(line);
     }
+
+    // "Virus-free. www.avast.com <https://www.avast.com/sig-email?…>" in whatever language.
+    private static bool IsVirusNote(string flat) => flat.Length <= 400 && flat.AsSpan().Count(' ') <= 8
+        && (flat.Contains("www.avast.com", StringComparison.OrdinalIgnoreCase) || flat.Contains("www.avg.com", StringComparison.OrdinalIgnoreCase))
+        && (flat.Contains("sig-email", StringComparison.OrdinalIgnoreCase) || flat.EndsWith(".com", StringComparison.OrdinalIgnoreCase));
 
     // "Please excuse my brevity, sent from my phone", "本邮件由手机发送，如有错别字请见谅"
     private static bool ExcusesItself(string line) =>
