@@ -55,7 +55,7 @@ public sealed class BotTests
         await using var talk = await Talk.BeginAsync();
         Assert.Equal(BotTurnKind.Answer, (await talk.SayAsync(answered)).Kind);
 
-        Assert.Equal((BotTurnKind.AskBack, "unknown"), (await talk.SayAsync(other)) is var turn ? (turn.Kind, turn.Reason) : default);
+        Assert.Equal(BotTurnKind.AskBack, (await talk.SayAsync(other)).Kind);
         Assert.Equal(BotTurnKind.HandOver, (await talk.SayAsync(other)).Kind);
     }
 
