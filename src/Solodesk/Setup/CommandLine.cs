@@ -38,6 +38,8 @@ public sealed class CommandLine
                 case "--help" or "-h" or "help":
                     help = true;
                     break;
+                case "--":
+                    break; // "dotnet run" wants it; who types it after the program means the same.
                 case "--data" when i + 1 < args.Length:
                     data = args[++i];
                     break;
