@@ -63,7 +63,7 @@ function showKept(): void {
     return;
   }
   page.querySelector<HTMLAnchorElement>("[data-offline-again]")?.setAttribute("href", location.href);
-  window.addEventListener("online", () => location.reload());
+  void comeBack();
   const list = page.querySelector("[data-offline-drafts]");
   for (const key of Object.keys(localStorage).filter((k) => k.startsWith("draft:"))) {
     const text = wordsOf(localStorage.getItem(key));
@@ -74,6 +74,23 @@ function showKept(): void {
       line.append(number, text);
       list?.querySelector("ul")?.append(line);
       list?.removeAttribute("hidden");
+    }
+  }
+}
+
+/**
+ * Shows the page that was wanted as soon as the desk answers. The browser's word that it is online is only a reason to ask again:
+ * the network may not carry yet when it is given, and a desk that was stopped comes back without it.
+ */
+async function comeBack(): Promise<void> {
+  for (let wait = 1000; ; wait = Math.min(wait * 1.5, 15_000)) {
+    await new Promise((resolve) => {
+      window.setTimeout(resolve, wait);
+      window.addEventListener("online", resolve, { once: true });
+    });
+    const answer = await fetch("/health", { cache: "no-store" }).catch(() => undefined);
+    if (answer?.ok) {
+      location.reload();
     }
   }
 }

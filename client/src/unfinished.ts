@@ -14,7 +14,12 @@ let focus: { form: string; field: string; from: number | null; to: number | null
 
 export function startUnfinished(): void {
   document.addEventListener("htmx:before:swap", (event) => keep(sourceOf(event)));
-  document.addEventListener("htmx:after:swap", () => restore());
+  // At once where a part was put in, not when its swap is over: between the two another swap may begin, and it would find the form as it is drawn.
+  document.addEventListener("htmx:before:settle", restore);
+  document.addEventListener("htmx:after:swap", () => {
+    restore();
+    focus = undefined;
+  });
 }
 
 /** Whether somebody is in a form of this part: it had better be fetched again later. */
@@ -72,14 +77,15 @@ function restore(): void {
         put(field, was);
       }
       if (focus?.form === key && focus.field === nameOf(field) && document.activeElement !== field) {
+        const { from, to } = focus;
+        focus = undefined;
         field.focus({ preventScroll: true });
-        if (focus.from !== null && !(field instanceof HTMLSelectElement)) {
-          field.setSelectionRange(focus.from, focus.to);
+        if (from !== null && !(field instanceof HTMLSelectElement)) {
+          field.setSelectionRange(from, to);
         }
       }
     }
   }
-  focus = undefined;
 }
 
 function put(field: Field, was: { value: string; index: number; checked: boolean }): void {

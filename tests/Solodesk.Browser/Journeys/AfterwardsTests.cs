@@ -221,6 +221,30 @@ public sealed class AfterwardsTests(Theatre theatre)
     }
 
     [Fact]
+    public async Task What_is_typed_in_a_form_outlives_that_two_swaps_overlap()
+    {
+        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
+        await using var desk = await theatre.NewDeskAsync();
+        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
+        var (page, hand, program) = await OpenDeskAsync(desk, founder, post, keyboardOnly: false);
+        using var _ = program;
+        var number = await OpenAsync(program, "被重复扣款了", "complaint");
+        await page.GotoAsync($"/inbox/all/{number}");
+        await page.Locator("#followups [data-fold] summary").ClickAsync();
+        await hand.TypeAsync(page.Locator("#followups [name=note]"), "还没写完");
+
+        // As in a busy browser, the answer's swap is long in settling: what follows the change begins its own meanwhile.
+        await page.EvaluateAsync("() => { htmx.config.defaultSettleDelay = 800; }");
+        await page.FillAsync("#composer textarea", "我们正在查。");
+        await hand.SendAsync();
+        await Assertions.Expect(page.Locator("#conversation .bub.me").Last).ToContainTextAsync("我们正在查。");
+        await page.EvaluateAsync("() => document.querySelectorAll('[data-live]').forEach(part => part.dispatchEvent(new CustomEvent('changed')))");
+        await page.WaitForTimeoutAsync(2500);
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Assertions.Expect(page.Locator("#panel details[open] [name=note]")).ToHaveValueAsync("还没写完");
+    }
+
+    [Fact]
     public async Task What_is_typed_at_a_follow_up_in_Today_outlives_that_other_things_happen()
     {
         await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);

@@ -64,4 +64,25 @@ public sealed class OfflineTests(Theatre theatre)
         await Assertions.Expect(page.Locator("html")).Not.ToHaveAttributeAsync("data-offline", "");
         await Assertions.Expect(page.Locator("h1").First).ToContainTextAsync("客户", new() { Timeout = 30_000 });
     }
+
+    [Fact]
+    public async Task A_page_asked_for_while_the_desk_is_stopped_comes_when_the_desk_is_back()
+    {
+        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
+        await using var desk = await theatre.NewDeskAsync();
+        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
+        var page = await founder.NewPageAsync();
+        await new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post).SetUpAsync();
+        await page.GotoAsync("/inbox/all");
+        await page.EvaluateAsync("() => navigator.serviceWorker.ready.then(() => undefined)");
+        await page.ReloadAsync();
+
+        await desk.KillAsync();
+        await page.GotoAsync("/customers", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("没有连接");
+
+        // The browser was never off the network: nothing but asking tells that the desk is there again.
+        await desk.StartAsync(Ct);
+        await Assertions.Expect(page.Locator("h1").First).ToContainTextAsync("客户", new() { Timeout = 60_000 });
+    }
 }

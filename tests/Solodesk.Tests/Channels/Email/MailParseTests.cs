@@ -160,10 +160,16 @@ public sealed class MailParseTests : IDisposable
             await large.WriteAsync("--m--\r\n");
         }
 
+        // The count is the whole process's: what still ends beside this test only ever adds to it, so the smallest of some readings is ours.
         var start = Stopwatch.GetTimestamp();
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        var json = Assert.Single(await ParseAsync(0, file));
-        var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        var allocated = long.MaxValue;
+        JsonElement json = default;
+        for (var reading = 0; reading < 5 && allocated >= 40_000_000; reading++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            json = Assert.Single(await ParseAsync(0, file));
+            allocated = long.Min(allocated, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
 
         Assert.Equal("See the film.", json.GetProperty("reply").GetString());
         Assert.InRange(json.GetProperty("attachments")[0].GetProperty("size").GetInt64(), 36_000_000, 38_000_000);
