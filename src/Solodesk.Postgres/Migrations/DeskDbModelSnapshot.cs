@@ -786,6 +786,9 @@ namespace Solodesk.Postgres.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("MergedIntoId")
+                        .HasFilter("\"MergedIntoId\" IS NOT NULL");
+
                     b.HasIndex("OrganizationId");
 
                     b.HasIndex("SeenAt", "Id");
@@ -1036,6 +1039,8 @@ namespace Solodesk.Postgres.Migrations
                     b.HasIndex("TicketId");
 
                     b.HasIndex("CustomerId", "CreatedAt");
+
+                    b.HasIndex("DueAt", "Id");
 
                     b.HasIndex("State", "DueAt");
 
@@ -2574,6 +2579,9 @@ namespace Solodesk.Postgres.Migrations
                         .HasColumnType("timestamp with time zone");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MergedIntoId")
+                        .HasFilter("\"MergedIntoId\" IS NOT NULL");
 
                     b.HasIndex("Number")
                         .IsUnique();

@@ -776,6 +776,9 @@ namespace Solodesk.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("MergedIntoId")
+                        .HasFilter("\"MergedIntoId\" IS NOT NULL");
+
                     b.HasIndex("OrganizationId");
 
                     b.HasIndex("SeenAt", "Id");
@@ -1025,6 +1028,8 @@ namespace Solodesk.Sqlite.Migrations
                     b.HasIndex("TicketId");
 
                     b.HasIndex("CustomerId", "CreatedAt");
+
+                    b.HasIndex("DueAt", "Id");
 
                     b.HasIndex("State", "DueAt");
 
@@ -2559,6 +2564,9 @@ namespace Solodesk.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MergedIntoId")
+                        .HasFilter("\"MergedIntoId\" IS NOT NULL");
 
                     b.HasIndex("Number")
                         .IsUnique();

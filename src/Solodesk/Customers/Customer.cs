@@ -70,6 +70,7 @@ public sealed class Customer : IHasFieldValues
             // The customer list, latest seen first.
             builder.HasIndex(c => new { c.SeenAt, c.Id });
             builder.HasIndex(c => c.OrganizationId);
+            builder.HasIndex(c => c.MergedIntoId).HasFilter("\"MergedIntoId\" IS NOT NULL");
         }
     }
 }

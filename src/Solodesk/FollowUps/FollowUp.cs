@@ -60,6 +60,7 @@ public sealed class FollowUp
             builder.HasOne<Ticket>().WithMany().HasForeignKey(f => f.TicketId).OnDelete(DeleteBehavior.Cascade);
             // Today, the list of what is planned, and the sweep of what has come due.
             builder.HasIndex(f => new { f.State, f.DueAt });
+            builder.HasIndex(f => new { f.DueAt, f.Id });
             // A customer's page, newest first.
             builder.HasIndex(f => new { f.CustomerId, f.CreatedAt });
             // Beside the ticket.

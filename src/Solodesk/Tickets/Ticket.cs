@@ -201,6 +201,8 @@ public sealed partial class Ticket : IHasFieldValues
             builder.HasIndex(t => t.LastMessageAt, "IX_Tickets_Undelivered").HasFilter("\"DeliveryFailed\"");
             // The sweep that wakes snoozed tickets.
             builder.HasIndex(t => t.SnoozedUntil);
+            // What was merged into a ticket is looked for whenever it is opened.
+            builder.HasIndex(t => t.MergedIntoId).HasFilter("\"MergedIntoId\" IS NOT NULL");
             // The sweep that closes solved tickets.
             builder.HasIndex(t => new { t.Queue, t.SolvedAt });
         }

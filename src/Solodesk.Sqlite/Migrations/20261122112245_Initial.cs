@@ -1544,6 +1544,12 @@ namespace Solodesk.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Customers_MergedIntoId",
+                table: "Customers",
+                column: "MergedIntoId",
+                filter: "\"MergedIntoId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Customers_OrganizationId",
                 table: "Customers",
                 column: "OrganizationId");
@@ -1579,6 +1585,11 @@ namespace Solodesk.Sqlite.Migrations
                 name: "IX_FollowUps_CustomerId_CreatedAt",
                 table: "FollowUps",
                 columns: new[] { "CustomerId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FollowUps_DueAt_Id",
+                table: "FollowUps",
+                columns: new[] { "DueAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_FollowUps_State_DueAt",
@@ -1762,6 +1773,12 @@ namespace Solodesk.Sqlite.Migrations
                 name: "IX_Tickets_LastMessageAt_Number",
                 table: "Tickets",
                 columns: new[] { "LastMessageAt", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_MergedIntoId",
+                table: "Tickets",
+                column: "MergedIntoId",
+                filter: "\"MergedIntoId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_Number",

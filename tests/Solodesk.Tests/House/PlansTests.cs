@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Solodesk.Customers;
+using Solodesk.Tickets;
+
+namespace Solodesk.Tests.House;
+
+/// <summary>No page and no list of the API reads a table that grows from one end to the other: its cost would grow with the desk.</summary>
+public sealed partial class PlansTests
+{
+    private static readonly HashSet<string> Growing =
+    [
+        "Tickets", "Messages", "Attachments", "TicketEvents", "Customers", "CustomerAddresses", "IncomingMails", "OutgoingMails", "SearchEntries",
+        "FollowUps", "AskedQuestions", "ChatConversations", "ChatLines", "BotTurns", "AiCalls", "AiTexts", "TicketUndos", "Regroupings", "TicketLinks",
+    ];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task No_page_and_no_list_of_the_api_reads_a_growing_table_whole()
+    {
+        Assert.SkipWhen(DeskApp.OnPostgres, "The plans are asked of SQLite; the indexes are the same on both.");
+        var asked = new AskedQueries();
+        await using var app = new DeskApp(demo: true, interceptor: asked);
+        var desk = app.Desk();
+        var number = await app.ReadAsync(db => db.Set<Ticket>().OrderByDescending(t => t.Number).Select(t => t.Number).FirstAsync(Ct));
+        var customer = await app.ReadAsync(db => db.Set<Customer>().OrderByDescending(c => c.TicketCount).Select(c => c.Id).FirstAsync(Ct));
+        var tracking = await app.ReadAsync(db => db.Set<Ticket>().OrderBy(t => t.Number).Select(t => t.TrackingToken).FirstAsync(Ct));
+        string[] pages =
+        [
+            .. app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+                .Where(e => e.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && e.RoutePattern.Parameters.Count == 0)
+                .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Where(p => p is not "/error" and not "/not-found"),
+            "/inbox/mine", "/inbox/all", "/inbox/waiting", "/inbox/solved", "/inbox/closed", "/inbox/urgent", "/inbox/snoozed", $"/inbox/all/{number}", $"/inbox/all/{number}/print",
+            "/inbox/search?q=退款", "/inbox/search?q=invoice", $"/customers/{customer}", "/customers?q=lin", "/customers?q=lin%40example.com", $"/track/{tracking}",
+            "/api/v1/tickets", $"/api/v1/tickets/{number}", $"/api/v1/tickets/{number}/messages", $"/api/v1/tickets/{number}/events", "/api/v1/customers",
+            "/api/v1/customers?email=lin%40example.com", $"/api/v1/customers/{customer}", "/api/v1/followups", "/api/v1/mails", "/palette?q=退款",
+        ];
+        List<string> scans = [];
+        await using var database = new SqliteConnection($"Data Source={Path.Combine(app.Folder, "solodesk.db")};Pooling=false");
+        await database.OpenAsync(Ct);
+        foreach (var page in pages)
+        {
+            asked.Clear();
+            using var answer = await desk.GetAsync(new Uri(page, UriKind.Relative), Ct);
+            Assert.True((int)answer.StatusCode < 500, $"{page}: {answer.StatusCode}");
+            foreach (var query in asked.All)
+            {
+                scans.AddRange((await ScansAsync(database, query)).Select(table => $"{page} reads {table}: {query.Text}"));
+            }
+        }
+
+        Assert.True(scans.Count == 0, string.Join('\n', scans));
+    }
+
+    private static async Task<IReadOnlyList<string>> ScansAsync(SqliteConnection database, AskedQuery query)
+    {
+        await using var explain = database.CreateCommand();
+        explain.CommandText = "EXPLAIN QUERY PLAN " + query.Text;
+        foreach (var (name, value) in query.Parameters)
+        {
+            explain.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+
+        var names = TableNames().Matches(query.Text).GroupBy(m => m.Groups["alias"].Value).ToDictionary(g => g.Key, g => g.First().Groups["table"].Value);
+        List<string> found = [];
+        await using var plan = await explain.ExecuteReaderAsync(Ct);
+        while (await plan.ReadAsync(Ct))
+        {
+            // "SCAN t" reads every row. "SCAN t USING INDEX" walks in an index's order and ends at the LIMIT.
+            var step = plan.GetString(3);
+            if (Scan().Match(step) is { Success: true } scan && Growing.Contains(names.GetValueOrDefault(scan.Groups["alias"].Value, "")))
+            {
+                found.Add(names[scan.Groups["alias"].Value]);
+            }
+        }
+
+        return found;
+    }
+
+    [GeneratedRegex("^SCAN (?<alias>\\w+)$")]
+    private static partial Regex Scan();
+
+    [GeneratedRegex("\"(?<table>\\w+)\" AS \"(?<alias>\\w+)\"")]
+    private static partial Regex TableNames();
+
+    private sealed record AskedQuery(string Text, IReadOnlyList<(string Name, object? Value)> Parameters);
+
+    private sealed class AskedQueries : DbCommandInterceptor
+    {
+        private readonly ConcurrentDictionary<string, AskedQuery> _asked = new(StringComparer.Ordinal);
+
+        public IEnumerable<AskedQuery> All => _asked.Values;
+
+        public void Clear() => _asked.Clear();
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            _asked.TryAdd(command.CommandText, new AskedQuery(command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(p => (p.ParameterName, p.Value))]));
+            return ValueTask.FromResult(result);
+        }
+    }
+}
