@@ -39,6 +39,9 @@ public static class DeskModule
         services.AddSingleton(folders);
         services.AddSingleton<IFileStore, LocalFileStore>();
         services.AddSingleton<Settings>();
+        services.AddSingleton<RecentReads>();
+        services.AddSingleton<WriteWatch>();
+        services.ConfigureDbContext<DeskDb>((provider, options) => options.AddInterceptors(provider.GetRequiredService<WriteWatch>()));
         services.AddSingleton<DeskWriter>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<OpenDesks>();

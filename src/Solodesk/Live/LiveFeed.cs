@@ -5,7 +5,7 @@ using Solodesk.Tickets;
 namespace Solodesk.Live;
 
 /// <summary>Tells this process, and through the database the other nodes, what was committed.</summary>
-public sealed class LiveFeed(IDatabase database)
+public sealed class LiveFeed(IDatabase database, RecentReads recent)
 {
     /// <summary>Tells our own notices from the other nodes'.</summary>
     private readonly string _node = Path.GetRandomFileName();
@@ -31,6 +31,7 @@ public sealed class LiveFeed(IDatabase database)
     {
         if (JsonSerializer.Deserialize<Notice>(notice) is { } received && received.Node != _node)
         {
+            recent.Forget();
             Changed?.Invoke(received.Changes);
         }
     }

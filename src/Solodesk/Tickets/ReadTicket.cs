@@ -8,7 +8,7 @@ namespace Solodesk.Tickets;
 
 /// <summary>One ticket with all that stands beside it: conversation, history, customer, earlier tickets.</summary>
 [UseCase]
-public sealed class ReadTicket(IDbContextFactory<DeskDb> dbs)
+public sealed class ReadTicket(IDbContextFactory<DeskDb> dbs, TicketChoices choices)
 {
     // A conversation longer than this shows its newest part; the rest is a click away.
     private const int MostMessages = 200;
@@ -44,10 +44,10 @@ public sealed class ReadTicket(IDbContextFactory<DeskDb> dbs)
                 .OrderBy(e => e.Id).ToListAsync(ct),
             await db.Set<Ticket>().AsNoTracking().Where(t => t.CustomerId == customer.Id && t.Id != ticket.Id).OrderByDescending(t => t.Number).Take(6)
                 .Select(t => new Earlier(t.Number, t.Subject, t.Status, t.CreatedAt)).ToListAsync(ct),
-            await db.Set<Category>().AsNoTracking().Where(c => !c.Archived).OrderBy(c => c.Position).ToListAsync(ct),
-            await db.Set<CustomField>().AsNoTracking().Where(f => !f.Archived && f.Target == CustomFieldTarget.Ticket).OrderBy(f => f.Position).ToListAsync(ct),
-            await db.Set<Template>().AsNoTracking().OrderByDescending(t => t.UseCount).ThenBy(t => t.Name).Take(100).ToListAsync(ct),
-            await db.Set<Agent>().AsNoTracking().Where(a => a.Active).OrderBy(a => a.Name).Select(a => new Person(a.Id, a.Name)).ToListAsync(ct),
+            [.. (await choices.CategoriesAsync(ct)).Where(c => !c.Archived)],
+            [.. (await choices.FieldsAsync(ct)).Where(f => !f.Archived && f.Target == CustomFieldTarget.Ticket)],
+            await choices.TemplatesAsync(ct),
+            [.. (await choices.PeopleAsync(ct)).Where(p => p.Active).Select(p => new Person(p.Id, p.Name))],
             ticket.FollowUpOfId is { } earlier
                 ? await db.Set<Ticket>().AsNoTracking().Where(t => t.Id == earlier).Select(t => new Earlier(t.Number, t.Subject, t.Status, t.CreatedAt)).SingleOrDefaultAsync(ct)
                 : null);

@@ -12,7 +12,7 @@ namespace Solodesk.Views;
 /// list by its number, and no count reads more than its bound however many tickets there are.
 /// </summary>
 [UseCase]
-internal sealed class CountViews(IDbContextFactory<DeskDb> dbs, ReadViews views, OpenView open)
+internal sealed class CountViews(IDbContextFactory<DeskDb> dbs, ReadViews views, OpenView open, RecentReads recent)
 {
     private const int Enough = 100;
 
@@ -24,7 +24,10 @@ internal sealed class CountViews(IDbContextFactory<DeskDb> dbs, ReadViews views,
         public string? Text => Count is null or 0 ? null : Count >= Enough ? "99+" : Count.Value.ToString(CultureInfo.InvariantCulture);
     }
 
-    public async Task<IReadOnlyList<Counted>> RunAsync(Actor actor, CancellationToken ct)
+    public ValueTask<IReadOnlyList<Counted>> RunAsync(Actor actor, CancellationToken ct)
+        => recent.ReadAsync("counts", actor.Id, c => CountAsync(actor, c), ct);
+
+    private async Task<IReadOnlyList<Counted>> CountAsync(Actor actor, CancellationToken ct)
     {
         var counted = new List<Counted>();
         await using var db = await dbs.CreateDbContextAsync(ct);
@@ -42,7 +45,7 @@ internal sealed class CountViews(IDbContextFactory<DeskDb> dbs, ReadViews views,
     {
         if (page.Items[typeof(CountViews)] is not Task<IReadOnlyList<Counted>> counting)
         {
-            page.Items[typeof(CountViews)] = counting = RunAsync(page.User.ToActor(), page.RequestAborted);
+            page.Items[typeof(CountViews)] = counting = RunAsync(page.User.ToActor(), page.RequestAborted).AsTask();
         }
 
         return counting;
@@ -50,8 +53,9 @@ internal sealed class CountViews(IDbContextFactory<DeskDb> dbs, ReadViews views,
 
     /// <summary>What waits for the founder: the one number that every page shows.</summary>
     public async Task<int> MineAsync(CancellationToken ct)
-    {
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        return await db.Set<Tickets.Ticket>().Where(t => t.Queue == Tickets.TicketQueue.Mine).Take(Enough).CountAsync(ct);
-    }
+        => (int)await recent.ReadAsync<object>("mine", null, async c =>
+        {
+            await using var db = await dbs.CreateDbContextAsync(c);
+            return await db.Set<Tickets.Ticket>().Where(t => t.Queue == Tickets.TicketQueue.Mine).Take(Enough).CountAsync(c);
+        }, ct);
 }

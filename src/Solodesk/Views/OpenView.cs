@@ -1,14 +1,12 @@
 using System.Linq.Expressions;
-using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
-using Solodesk.Data;
 using Solodesk.Tickets.Conditions;
 
 namespace Solodesk.Views;
 
 /// <summary>Makes a view ready to be asked by an agent: finds it by its key, and translates its condition for them and for now.</summary>
 [UseCase]
-internal sealed class OpenView(IDbContextFactory<DeskDb> dbs, ReadTicketFields fields)
+internal sealed class OpenView(ReadViews views, ReadTicketFields fields)
 {
     /// <param name="Key">The view's key.</param>
     public sealed record Request(string Key)
@@ -29,8 +27,7 @@ internal sealed class OpenView(IDbContextFactory<DeskDb> dbs, ReadTicketFields f
             return Problem.Forbidden;
         }
 
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        var view = await db.Set<View>().AsNoTracking().SingleOrDefaultAsync(v => v.Key == request.Key && (v.OwnerId == null || v.OwnerId == actor.Id), ct);
+        var view = await views.OneAsync(actor, request.Key, ct);
         return view is null ? Problem.NotFound("view") : await AskAsync(actor, view, request, ct);
     }
 

@@ -2,24 +2,20 @@ using Microsoft.EntityFrameworkCore;
 using Solodesk.Agents;
 using Solodesk.Common;
 using Solodesk.Data;
+using Solodesk.Tickets;
 
 namespace Solodesk.Views;
 
 /// <summary>The views that an agent sees: everybody's and their own, in the order of the navigation.</summary>
 [UseCase]
-internal sealed class ReadViews(IDbContextFactory<DeskDb> dbs)
+internal sealed class ReadViews(IDbContextFactory<DeskDb> dbs, TicketChoices choices, RecentReads recent)
 {
     public async Task<IReadOnlyList<View>> RunAsync(Actor actor, bool hidden, CancellationToken ct)
     {
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        var views = await db.Set<View>().AsNoTracking().Where(v => v.OwnerId == null || v.OwnerId == actor.Id).OrderBy(v => v.Position).ThenBy(v => v.Id).ToListAsync(ct);
-        if (!hidden)
-        {
-            views.RemoveAll(v => v.Hidden);
-        }
+        List<View> views = [.. (await AllAsync(actor, ct)).Where(v => hidden || !v.Hidden)];
 
         // There is nobody to assign to in a company of one.
-        if (views.Exists(v => v.Key == DefaultViews.Unassigned) && await db.Set<Agent>().CountAsync(a => a.Active, ct) < 2)
+        if (views.Exists(v => v.Key == DefaultViews.Unassigned) && (await choices.PeopleAsync(ct)).Count(p => p.Active) < 2)
         {
             views.RemoveAll(v => v.Key == DefaultViews.Unassigned);
         }
@@ -29,14 +25,15 @@ internal sealed class ReadViews(IDbContextFactory<DeskDb> dbs)
 
     /// <summary>The labels of the tickets' own fields, by key.</summary>
     public async Task<IReadOnlyDictionary<string, string>> OwnLabelsAsync(CancellationToken ct)
-    {
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        return await db.Set<Tickets.CustomField>().Where(f => f.Target == Tickets.CustomFieldTarget.Ticket).ToDictionaryAsync(f => f.Key, f => f.Label, ct);
-    }
+        => (await choices.FieldsAsync(ct)).Where(f => f.Target == CustomFieldTarget.Ticket).ToDictionary(f => f.Key, f => f.Label);
 
     public async Task<View?> OneAsync(Actor actor, string key, CancellationToken ct)
-    {
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        return await db.Set<View>().AsNoTracking().SingleOrDefaultAsync(v => v.Key == key && (v.OwnerId == null || v.OwnerId == actor.Id), ct);
-    }
+        => (await AllAsync(actor, ct)).SingleOrDefault(v => v.Key == key);
+
+    private ValueTask<IReadOnlyList<View>> AllAsync(Actor actor, CancellationToken ct)
+        => recent.ReadAsync<IReadOnlyList<View>>("views", actor.Id, async c =>
+        {
+            await using var db = await dbs.CreateDbContextAsync(c);
+            return await db.Set<View>().AsNoTracking().Where(v => v.OwnerId == null || v.OwnerId == actor.Id).OrderBy(v => v.Position).ThenBy(v => v.Id).ToListAsync(c);
+        }, ct);
 }

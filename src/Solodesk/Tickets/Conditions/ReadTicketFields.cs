@@ -9,7 +9,7 @@ namespace Solodesk.Tickets.Conditions;
 
 /// <summary>The fields of this desk: the fixed ones, and its own.</summary>
 [UseCase]
-public sealed class ReadTicketFields(IDbContextFactory<DeskDb> dbs, Settings settings, TimeProvider clock)
+public sealed class ReadTicketFields(TicketChoices choices, Settings settings, TimeProvider clock)
 {
     /// <summary>For asking: own fields are only read when a condition names one.</summary>
     public async Task<FieldCatalogue<TicketScope>> ForAsync(IEnumerable<Condition> conditions, CancellationToken ct)
@@ -20,10 +20,8 @@ public sealed class ReadTicketFields(IDbContextFactory<DeskDb> dbs, Settings set
     /// <summary>For showing: with the names of categories and agents.</summary>
     public async Task<FieldCatalogue<TicketScope>> NamedAsync(CancellationToken ct)
     {
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        var categories = await db.Set<Category>().AsNoTracking().OrderBy(c => c.Position).Select(c => new { c.Id, c.Name }).ToListAsync(ct);
-        var agents = await db.Set<Agent>().AsNoTracking().OrderBy(a => a.Name).Select(a => new { a.Id, a.Name }).ToListAsync(ct);
-        Choice[] people = [.. agents.Select(a => new Choice(a.Id.ToString(), Labels.Given(a.Name)))];
+        var categories = await choices.CategoriesAsync(ct);
+        Choice[] people = [.. (await choices.PeopleAsync(ct)).Select(a => new Choice(a.Id.ToString(), Labels.Given(a.Name)))];
         return new FieldCatalogue<TicketScope>(
         [
             .. TicketFields.Fixed.Definitions.Select(field => field.Key switch
@@ -55,9 +53,5 @@ public sealed class ReadTicketFields(IDbContextFactory<DeskDb> dbs, Settings set
     };
 
     private async Task<IEnumerable<Field>> OwnAsync(CancellationToken ct)
-    {
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        var own = await db.Set<CustomField>().AsNoTracking().OrderBy(f => f.Target).ThenBy(f => f.Position).ToListAsync(ct);
-        return own.Select(OwnFields.Of);
-    }
+        => (await choices.FieldsAsync(ct)).Select(OwnFields.Of);
 }

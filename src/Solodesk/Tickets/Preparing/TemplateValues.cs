@@ -20,11 +20,23 @@ public sealed class TemplateValues(IDbContextFactory<DeskDb> dbs, Settings setti
         return await OfAsync(db, actor, ticket, host, ct);
     }
 
+    /// <summary>The same where the customer, with their addresses, has been read already.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> RunAsync(Actor actor, Ticket ticket, Customer customer, string host, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await OfAsync(db, actor, ticket, customer, host, ct);
+    }
+
     /// <summary>The same inside the caller's transaction.</summary>
     public async Task<IReadOnlyDictionary<string, string>> OfAsync(DeskDb db, Actor actor, Ticket ticket, string host, CancellationToken ct)
     {
-        var business = await settings.ReadAsync<BusinessSettings>(ct);
         var customer = await db.Set<Customer>().AsNoTracking().Include(c => c.Addresses).SingleAsync(c => c.Id == ticket.CustomerId, ct);
+        return await OfAsync(db, actor, ticket, customer, host, ct);
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> OfAsync(DeskDb db, Actor actor, Ticket ticket, Customer customer, string host, CancellationToken ct)
+    {
+        var business = await settings.ReadAsync<BusinessSettings>(ct);
         var company = customer.OrganizationId is { } organization ? await db.Set<Organization>().Where(o => o.Id == organization).Select(o => o.Name).SingleOrDefaultAsync(ct) : null;
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
