@@ -31,6 +31,8 @@ internal sealed class PostgresDatabase : IDatabase
     public Task NotifyAsync(DeskDb db, string notice, CancellationToken ct)
         => db.Database.ExecuteSqlAsync($"SELECT pg_notify({Channel}, {notice})", ct);
 
+    public Task PrepareWriterAsync(DeskDb db) => Task.CompletedTask;
+
     public Task PrepareAsync(DeskDb db, CancellationToken ct) => Task.CompletedTask;
 
     private static PostgresException? Find(Exception? exception)

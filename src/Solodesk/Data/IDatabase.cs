@@ -30,6 +30,9 @@ public interface IDatabase
     /// <summary>Tells the other nodes, inside the transaction; nothing to do where there is only one.</summary>
     Task NotifyAsync(DeskDb db, string notice, CancellationToken ct);
 
+    /// <summary>Called once for the connection that does all writing, where there is one.</summary>
+    Task PrepareWriterAsync(DeskDb db);
+
     /// <summary>Called once at start, before the first migration: pragmas, extensions.</summary>
     Task PrepareAsync(DeskDb db, CancellationToken ct);
 }

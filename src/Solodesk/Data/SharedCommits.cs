@@ -138,6 +138,7 @@ internal sealed partial class SharedCommits(IDbContextFactory<DeskDb> dbs, IData
         {
             _db = await dbs.CreateDbContextAsync();
             await _db.Database.OpenConnectionAsync();
+            await database.PrepareWriterAsync(_db);
         }
 
         return _db;

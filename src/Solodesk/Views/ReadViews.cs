@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Solodesk.Agents;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Tickets;

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Solodesk.Agents;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Engine.Conditions;
