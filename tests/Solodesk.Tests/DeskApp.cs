@@ -17,13 +17,13 @@ namespace Solodesk.Tests;
 
 /// <summary>
 /// A whole desk on a database of its own: SQLite, or PostgreSQL when <c>SOLODESK_TEST_POSTGRES</c> holds a connection string. Requests
-/// of <see cref="Desk"/> come from the founder; <see cref="Visitor"/> is nobody.
+/// of <see cref="Desk"/> come from the founder; <see cref="Visitor"/> is nobody. A desk <c>beside</c> another is a second node on its database.
 /// </summary>
-public sealed class DeskApp(bool realSignIn = false, bool demo = false, IInterceptor? interceptor = null, Action<IServiceCollection>? with = null) : WebApplicationFactory<Program>
+public sealed class DeskApp(bool realSignIn = false, bool demo = false, IInterceptor? interceptor = null, Action<IServiceCollection>? with = null, DeskApp? beside = null) : WebApplicationFactory<Program>
 {
     private static readonly string? Postgres = Environment.GetEnvironmentVariable("SOLODESK_TEST_POSTGRES") is { Length: > 0 } set ? set : null;
     private readonly bool _realSignIn = realSignIn;
-    private readonly string _name = "t" + Guid.CreateVersion7().ToString("N");
+    private readonly string _name = beside?._name ?? "t" + Guid.CreateVersion7().ToString("N");
 
     /// <summary>A Monday at nine in Shanghai; with real cookies now, because a client throws away those whose time is over by its own clock.</summary>
     public ManualClock Clock { get; } = new(realSignIn ? TimeProvider.System.GetUtcNow() : new DateTimeOffset(2026, 1, 5, 1, 0, 0, TimeSpan.Zero));
@@ -83,7 +83,8 @@ public sealed class DeskApp(bool realSignIn = false, bool demo = false, IInterce
         return other;
     }
 
-    private async Task<DbConnection> OtherConnectionAsync(bool outside = false)
+    /// <summary>A connection of another program to the same database, or to the server <paramref name="outside"/> of it.</summary>
+    public async Task<DbConnection> OtherConnectionAsync(bool outside = false)
     {
         DbConnection other = Postgres is null
             ? new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(Folder, "solodesk.db"), Pooling = false }.ToString())
@@ -95,6 +96,11 @@ public sealed class DeskApp(bool realSignIn = false, bool demo = false, IInterce
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        if (beside is not null)
+        {
+            return;
+        }
+
         if (Postgres is not null)
         {
             await using var source = NpgsqlDataSource.Create(Postgres);

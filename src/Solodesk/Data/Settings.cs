@@ -1,14 +1,27 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Solodesk.Live;
 
 namespace Solodesk.Data;
 
 /// <summary>Typed sections of settings; a section that was never saved has its defaults. Kept in memory, re-read after a change.</summary>
-public sealed class Settings(IDbContextFactory<DeskDb> dbs, IDatabase database)
+public sealed partial class Settings : IDisposable
 {
+    private readonly IDbContextFactory<DeskDb> _dbs;
+    private readonly IDatabase _database;
+    private readonly LiveFeed _live;
+    private readonly ILogger<Settings> _log;
     private readonly ConcurrentDictionary<string, object> _sections = new(StringComparer.Ordinal);
     private IReadOnlyDictionary<string, string>? _stored;
+
+    public Settings(IDbContextFactory<DeskDb> dbs, IDatabase database, LiveFeed live, ILogger<Settings> log)
+    {
+        (_dbs, _database, _live, _log) = (dbs, database, live, log);
+        live.SettingsChanged += ReadAgain;
+    }
 
     /// <summary>
     /// Reads all sections at once, at the start. A section that is first asked for inside a write then needs no second connection, which a
@@ -39,7 +52,7 @@ public sealed class Settings(IDbContextFactory<DeskDb> dbs, IDatabase database)
         {
             await WriteAsync(name, json, ct);
         }
-        catch (DbUpdateException e) when (database.IsDuplicate(e))
+        catch (DbUpdateException e) when (_database.IsDuplicate(e))
         {
             // Another node saved the section for the first time at the same moment: now it is there to be changed.
             await WriteAsync(name, json, ct);
@@ -50,8 +63,9 @@ public sealed class Settings(IDbContextFactory<DeskDb> dbs, IDatabase database)
 
     private async Task WriteAsync(string name, string json, CancellationToken ct)
     {
-        using var turn = await database.EnterWriteAsync(ct);
-        await using var db = await dbs.CreateDbContextAsync(ct);
+        using var turn = await _database.EnterWriteAsync(ct);
+        await using var db = await _dbs.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await db.Set<Setting>().SingleOrDefaultAsync(s => s.Name == name, ct) is { } row)
         {
             row.Json = json;
@@ -62,9 +76,35 @@ public sealed class Settings(IDbContextFactory<DeskDb> dbs, IDatabase database)
         }
 
         await db.SaveChangesAsync(ct);
+        await _live.AnnounceSettingsAsync(db, ct);
+        await transaction.CommitAsync(ct);
     }
 
-    /// <summary>Forgets what is in memory: another node has changed a section.</summary>
+    public void Dispose() => _live.SettingsChanged -= ReadAgain;
+
+    /// <summary>Another node has saved a section. What is known stays until the new one is there: nobody waits for it inside a write.</summary>
+    private void ReadAgain() => _ = ReadAgainAsync();
+
+    private async Task ReadAgainAsync()
+    {
+        try
+        {
+            await using var db = await _dbs.CreateDbContextAsync();
+            await LoadAsync(db, CancellationToken.None);
+        }
+        catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException)
+        {
+            LogNotRead(_log, e);
+            _stored = null;
+        }
+
+        _sections.Clear();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Settings that another node changed could not be read; each is read when it is next asked for")]
+    private static partial void LogNotRead(ILogger logger, Exception exception);
+
+    /// <summary>Forgets what is in memory: it was changed past this object.</summary>
     public void Forget()
     {
         _stored = null;
@@ -73,7 +113,7 @@ public sealed class Settings(IDbContextFactory<DeskDb> dbs, IDatabase database)
 
     private async Task<string?> FindAsync(string name, CancellationToken ct)
     {
-        await using var db = await dbs.CreateDbContextAsync(ct);
+        await using var db = await _dbs.CreateDbContextAsync(ct);
         return await db.Set<Setting>().AsNoTracking().Where(s => s.Name == name).Select(s => s.Json).SingleOrDefaultAsync(ct);
     }
 }

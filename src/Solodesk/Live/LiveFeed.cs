@@ -10,12 +10,19 @@ public sealed class LiveFeed(IDatabase database, RecentReads recent)
     /// <summary>Tells our own notices from the other nodes'.</summary>
     private readonly string _node = Path.GetRandomFileName();
 
+    /// <summary>Raised when another node has saved a section of the settings.</summary>
+    public event Action? SettingsChanged;
+
     /// <summary>Raised after a commit, on the committing thread: listeners must be quick and must not throw.</summary>
     public event Action<IReadOnlyList<LiveChange>>? Changed;
 
     /// <summary>Inside the transaction: the notice travels with the commit or not at all.</summary>
     public Task AnnounceAsync(DeskDb db, IReadOnlyList<TicketEvent> events, CancellationToken ct)
         => events.Count == 0 ? Task.CompletedTask : database.NotifyAsync(db, JsonSerializer.Serialize(new Notice(_node, Changes(events))), ct);
+
+    /// <summary>Inside the transaction that saves a section of the settings.</summary>
+    public Task AnnounceSettingsAsync(DeskDb db, CancellationToken ct)
+        => database.NotifyAsync(db, JsonSerializer.Serialize(new Notice(_node, [], Settings: true)), ct);
 
     /// <summary>After the commit, to this process.</summary>
     public void Publish(IReadOnlyList<TicketEvent> events)
@@ -32,7 +39,15 @@ public sealed class LiveFeed(IDatabase database, RecentReads recent)
         if (JsonSerializer.Deserialize<Notice>(notice) is { } received && received.Node != _node)
         {
             recent.Forget();
-            Changed?.Invoke(received.Changes);
+            if (received.Settings)
+            {
+                SettingsChanged?.Invoke();
+            }
+
+            if (received.Changes.Count > 0)
+            {
+                Changed?.Invoke(received.Changes);
+            }
         }
     }
 
@@ -40,5 +55,5 @@ public sealed class LiveFeed(IDatabase database, RecentReads recent)
     private static IReadOnlyList<LiveChange> Changes(IReadOnlyList<TicketEvent> events)
         => [.. events.Take(25).Select(e => new LiveChange(e.TicketId, e.TicketNumber, e.Kind, e.MessageId, e.ActorId))];
 
-    private sealed record Notice(string Node, IReadOnlyList<LiveChange> Changes);
+    private sealed record Notice(string Node, IReadOnlyList<LiveChange> Changes, bool Settings = false);
 }

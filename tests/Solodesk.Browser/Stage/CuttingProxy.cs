@@ -32,8 +32,15 @@ internal sealed class CuttingProxy : IAsyncDisposable
             if (_sockets.TryRemove(socket, out _))
             {
                 cut++;
-                socket.LingerState = new(true, 0); // A reset: what was on its way is gone.
-                socket.Dispose();
+                try
+                {
+                    socket.LingerState = new(true, 0); // A reset: what was on its way is gone.
+                    socket.Dispose();
+                }
+                catch (Exception e) when (e is ObjectDisposedException or SocketException)
+                {
+                    // Its relay ended by itself at this moment.
+                }
             }
         }
 

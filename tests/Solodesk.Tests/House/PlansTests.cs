@@ -3,9 +3,9 @@ using System.Data.Common;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
 using Solodesk.Customers;
 using Solodesk.Tickets;
 
@@ -25,7 +25,6 @@ public sealed partial class PlansTests
     [Fact]
     public async Task No_page_and_no_list_of_the_api_reads_a_growing_table_whole()
     {
-        Assert.SkipWhen(DeskApp.OnPostgres, "The plans are asked of SQLite; the indexes are the same on both.");
         var asked = new AskedQueries();
         await using var app = new DeskApp(demo: true, interceptor: asked);
         var desk = app.Desk();
@@ -43,8 +42,15 @@ public sealed partial class PlansTests
             "/api/v1/customers?email=lin%40example.com", $"/api/v1/customers/{customer}", "/api/v1/followups", "/api/v1/mails", "/palette?q=退款",
         ];
         List<string> scans = [];
-        await using var database = new SqliteConnection($"Data Source={Path.Combine(app.Folder, "solodesk.db")};Pooling=false");
-        await database.OpenAsync(Ct);
+        await using var database = await app.OtherConnectionAsync();
+        if (DeskApp.OnPostgres)
+        {
+            // A small table is read whole for good reasons; what has an index to go by shows when that is made dear.
+            await using var dear = database.CreateCommand();
+            dear.CommandText = "SET enable_seqscan = off";
+            await dear.ExecuteNonQueryAsync(Ct);
+        }
+
         foreach (var page in pages)
         {
             asked.Clear();
@@ -59,13 +65,13 @@ public sealed partial class PlansTests
         Assert.True(scans.Count == 0, string.Join('\n', scans));
     }
 
-    private static async Task<IReadOnlyList<string>> ScansAsync(SqliteConnection database, AskedQuery query)
+    private static async Task<IReadOnlyList<string>> ScansAsync(DbConnection database, AskedQuery query)
     {
         await using var explain = database.CreateCommand();
-        explain.CommandText = "EXPLAIN QUERY PLAN " + query.Text;
-        foreach (var (name, value) in query.Parameters)
+        explain.CommandText = (DeskApp.OnPostgres ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + query.Text;
+        foreach (var parameter in query.Parameters)
         {
-            explain.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            explain.Parameters.Add(Again(explain, parameter));
         }
 
         var names = TableNames().Matches(query.Text).GroupBy(m => m.Groups["alias"].Value).ToDictionary(g => g.Key, g => g.First().Groups["table"].Value);
@@ -74,15 +80,31 @@ public sealed partial class PlansTests
         while (await plan.ReadAsync(Ct))
         {
             // "SCAN t" reads every row. "SCAN t USING INDEX" walks in an index's order and ends at the LIMIT.
-            var step = plan.GetString(3);
-            if (Scan().Match(step) is { Success: true } scan && Growing.Contains(names.GetValueOrDefault(scan.Groups["alias"].Value, "")))
+            var scan = DeskApp.OnPostgres ? SeqScan().Match(plan.GetString(0)) : Scan().Match(plan.GetString(3));
+            var table = DeskApp.OnPostgres ? scan.Groups["table"].Value : names.GetValueOrDefault(scan.Groups["alias"].Value, "");
+            if (scan.Success && Growing.Contains(table))
             {
-                found.Add(names[scan.Groups["alias"].Value]);
+                found.Add(table);
             }
         }
 
         return found;
     }
+
+    private static DbParameter Again(DbCommand command, DbParameter parameter)
+    {
+        if (parameter is NpgsqlParameter typed)
+        {
+            return typed.Clone();
+        }
+
+        var again = command.CreateParameter();
+        (again.ParameterName, again.Value) = (parameter.ParameterName, parameter.Value);
+        return again;
+    }
+
+    [GeneratedRegex("Seq Scan on \"(?<table>\\w+)\"")]
+    private static partial Regex SeqScan();
 
     [GeneratedRegex("^SCAN (?<alias>\\w+)$")]
     private static partial Regex Scan();
@@ -90,7 +112,7 @@ public sealed partial class PlansTests
     [GeneratedRegex("\"(?<table>\\w+)\" AS \"(?<alias>\\w+)\"")]
     private static partial Regex TableNames();
 
-    private sealed record AskedQuery(string Text, IReadOnlyList<(string Name, object? Value)> Parameters);
+    private sealed record AskedQuery(string Text, IReadOnlyList<DbParameter> Parameters);
 
     private sealed class AskedQueries : DbCommandInterceptor
     {
@@ -102,7 +124,7 @@ public sealed partial class PlansTests
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
         {
-            _asked.TryAdd(command.CommandText, new AskedQuery(command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(p => (p.ParameterName, p.Value))]));
+            _asked.TryAdd(command.CommandText, new AskedQuery(command.CommandText, [.. command.Parameters.Cast<DbParameter>()]));
             return ValueTask.FromResult(result);
         }
     }
