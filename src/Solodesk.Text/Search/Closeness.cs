@@ -5,7 +5,7 @@ namespace Solodesk.Text.Search;
 /// Language Models for Information Retrieval", 2009). An answer says it all in a few clauses; a text about the same subject has the words here and there.
 /// </summary>
 /// <remarks>One per search; not thread-safe.</remarks>
-internal sealed class Closeness(Question question, Dictionary<int, (int Concept, double Weight)> asked)
+internal sealed class Closeness(Question question, AskedTerms asked)
 {
     /// <summary>At this distance a word counts half; characters and pairs take turns, so it is about twenty characters.</summary>
     private const double Reach = 40;

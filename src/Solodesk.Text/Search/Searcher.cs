@@ -11,7 +11,7 @@ internal ref struct Searcher
     private readonly IndexState _index;
     private readonly Question _question;
     private readonly RankWeights _weights;
-    private readonly Dictionary<int, (int Concept, double Weight)> _asked = [];
+    private readonly AskedTerms _asked = new();
     private readonly double _total;
     private readonly Closeness? _closeness;
 
@@ -28,10 +28,7 @@ internal ref struct Searcher
             {
                 var weight = concept.Weight * fit * index.Body.Idf(term);
                 best = Math.Max(best, fit * index.Body.Idf(term));
-                if (!_asked.TryGetValue(term, out var known) || known.Weight < weight)
-                {
-                    _asked[term] = (i, weight);
-                }
+                _asked.Add(term, i, weight);
             }
 
             if (concept.Asked)
