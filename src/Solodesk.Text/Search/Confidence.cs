@@ -8,7 +8,7 @@ public static class Confidence
 
     // Printed by `Solodesk.Eval calibrate` (bench/README.md says on which sets and how well it fits); the constant comes last.
     private static readonly double[] SpacedWeights = [0.688, 0, 2.047, 0.203, 0.073, 3.904, 0.528, -5.331];
-    private static readonly double[] DenseWeights = [0, 4.045, 4.856, 1.338, 0, 0, 0, -7.419];
+    private static readonly double[] DenseWeights = [3.774, 0, 4.124, 2.402, 0, 0, 0, -7.508];
 
     /// <summary>The probability (0–1) that a candidate is right.</summary>
     /// <param name="features">What the ranking knows about it.</param>

@@ -9,6 +9,7 @@ internal sealed class Question
     private const double SynonymFit = 0.7;
     private const double TypoFit = 0.8;
     private const double PhraseFit = 0.5;
+    private const double WordAmongCharacters = 5;
     private const int MostConcepts = 256;
 
     private readonly IndexState _index;
@@ -30,6 +31,14 @@ internal sealed class Question
 
         LetterGroups = [.. Analyzer.LetterGroups(folded).Distinct(StringComparer.Ordinal).Take(4 * MostConcepts)];
         IsDense = _concepts.Count(c => RunScanner.IsDense(c.Name[0])) * 2 > _concepts.Count;
+        for (var i = 0; IsDense && i < _concepts.Count; i++)
+        {
+            if (!RunScanner.IsDense(_concepts[i].Name[0]))
+            {
+                // 1957 or iPhone is one concept where a Chinese word is two characters and their pair: it weighs what they weigh together.
+                _concepts[i] = _concepts[i] with { Weight = WordAmongCharacters };
+            }
+        }
     }
 
     internal IReadOnlyList<Concept> Concepts => _concepts;

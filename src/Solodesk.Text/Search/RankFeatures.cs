@@ -13,7 +13,10 @@ namespace Solodesk.Text.Search;
 public sealed record RankFeatures(
     double Heading, double Body, double Letters, double Sentence, double Window, double Rare, double Coverage, double Count, bool Dense)
 {
-    internal const int Number = 8;
+    internal const int Number = 9;
+
+    /// <summary>How close together the question's words stand; looked at for dense scripts only, else 0.</summary>
+    public double Near { get; init; }
 
     internal double this[int i] => i switch
     {
@@ -25,6 +28,7 @@ public sealed record RankFeatures(
         5 => Rare,
         6 => Coverage,
         7 => Count,
+        8 => Near,
         _ => throw new ArgumentOutOfRangeException(nameof(i)),
     };
 }

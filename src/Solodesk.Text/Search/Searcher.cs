@@ -11,8 +11,9 @@ internal ref struct Searcher
     private readonly IndexState _index;
     private readonly Question _question;
     private readonly RankWeights _weights;
-    private readonly Dictionary<int, (int Concept, double Weight)> _asked = [];
+    private readonly AskedTerms _asked = new();
     private readonly double _total;
+    private readonly Closeness? _closeness;
 
     internal Searcher(IndexState index, Question question, RankWeights weights)
     {
@@ -27,10 +28,7 @@ internal ref struct Searcher
             {
                 var weight = concept.Weight * fit * index.Body.Idf(term);
                 best = Math.Max(best, fit * index.Body.Idf(term));
-                if (!_asked.TryGetValue(term, out var known) || known.Weight < weight)
-                {
-                    _asked[term] = (i, weight);
-                }
+                _asked.Add(term, i, weight);
             }
 
             if (concept.Asked)
@@ -38,6 +36,8 @@ internal ref struct Searcher
                 _total += concept.Weight * (concept.Alternatives.Count == 0 ? index.Body.Idf(-1) : best);
             }
         }
+
+        _closeness = question.IsDense ? new Closeness(question, _asked) : null;
     }
 
     /// <summary>The best pools, best first, ties by key.</summary>
@@ -179,7 +179,7 @@ internal ref struct Searcher
         }
 
         var (rare, covered, count) = Closer(pool);
-        return new RankFeatures(heading, body, letters, sentence, window, rare, covered, count, _question.IsDense);
+        return new RankFeatures(heading, body, letters, sentence, window, rare, covered, count, _question.IsDense) { Near = _closeness?.Of(pool) ?? 0 };
     }
 
     private readonly double FitOf(int[] sentence)

@@ -24,7 +24,8 @@ internal static class StopWords
     /// </summary>
     internal static readonly string[] Chinese =
     [
-        .. ("请问一下 能不能够 为什么会 是不是 能不能 可不可以 有没有 怎么样 怎么办 为什么 什么时候 哪一个 请问 怎么 怎样 如何 什么 可以 能否 " +
+        .. ("请问一下 能不能够 为什么会 是不是 能不能 可不可以 有没有 怎么样 怎么办 为什么 什么时候 哪一个 请问 怎么 怎样 如何 什么 什么样 甚么 可以 能否 " +
+            "哪一 哪位 哪种 哪边 何时 何处 何种 何人 多久 谁 哪 " +
             "是否 为何 哪里 哪儿 哪些 哪个 多少 一下 你们 我们 他们 她们 它们 您好 你好 谢谢 这个 那个 这里 那里 我想 我要 麻烦 " +
             "的 了 吗 呢 吧 啊 呀 么 嘛 是 在 我 你 您 他 她 它 请 和 与 及 或 就 都 也 还 很 把 被 给 让 到 从 对 为")
             .Split(' ').OrderByDescending(w => w.Length),
@@ -65,8 +66,8 @@ internal static class StopWords
     {
         foreach (var word in Chinese)
         {
-            // Single characters are grammar only at the edges of a run: 的 in 目的 and 对 in 对账 belong to words.
-            if (word.Length == 1 && at != 0 && at != run.Length - 1)
+            // Single characters are grammar only at the edges of a run (的 in 目的 and 对 in 对账 belong to words), but who and which always ask.
+            if (word.Length == 1 && at != 0 && at != run.Length - 1 && word is not ("谁" or "哪"))
             {
                 continue;
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Solodesk.Text.Search;
 
 namespace Solodesk.Text.Tests.Search;
@@ -165,6 +166,40 @@ public sealed class KnowledgeIndexTests
 
         Assert.True(Lead() > before);
         Assert.All(learner.Weights.Spaced.Concat(learner.Weights.Dense), w => Assert.True(w >= 0));
+    }
+
+    [Fact]
+    public void Chinese_words_that_stand_together_count_more_than_the_same_words_scattered()
+    {
+        const string Filler = "本页面还介绍其他内容，与此处无关，请按需阅读。";
+        string[] parts = ["黑龙江省成立于清末。", "这里的耕地很多。", "面积最大的湖在南方。", "排名每年更新。"];
+        using var index = new KnowledgeIndex();
+        index.Put(new KnowledgeEntry("apart", "介绍", string.Join(Filler + Filler, parts), HeadingKind.Title));
+        index.Put(new KnowledgeEntry("near", "介绍", string.Concat(parts) + string.Concat(Enumerable.Repeat(Filler, 6)), HeadingKind.Title));
+        var hits = index.Search("黑龙江省的耕地面积排名第几").Hits.ToDictionary(h => h.Id);
+        Assert.True(hits["near"].Features.Near > hits["apart"].Features.Near);
+        Assert.True(hits["near"].Score > hits["apart"].Score);
+    }
+
+    [Fact]
+    public void A_year_in_a_chinese_question_decides_between_texts_that_are_else_alike()
+    {
+        using var index = new KnowledgeIndex();
+        foreach (var year in (int[])[1957, 1958, 1959, 1960])
+        {
+            index.Put(new KnowledgeEntry(year.ToString(CultureInfo.InvariantCulture), "年报", $"{year}年该公司的营业额增加了，员工也增加了。", HeadingKind.Title));
+        }
+
+        Assert.Equal("1959", index.Search("这家公司1959年有多少员工").Hits[0].Id);
+    }
+
+    [Fact]
+    public void Weights_stored_before_a_feature_came_are_continued_with_its_default()
+    {
+        double[] stored = [1, 1, 1, 1, 1, 1, 1, 1];
+        var weights = new RankWeights(stored, stored);
+        Assert.Equal([.. stored, RankWeights.Default.Dense[^1]], weights.Dense);
+        Assert.Throws<ArgumentException>(() => new RankWeights([1], stored));
     }
 
     [Fact]
