@@ -2239,6 +2239,9 @@ namespace Solodesk.Sqlite.Migrations
                     b.Property<long?>("RetryAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("Simplified")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("TicketId")
                         .HasColumnType("TEXT");
 
@@ -2435,6 +2438,9 @@ namespace Solodesk.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("DeliveryFailed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DraftedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("DueAt")

@@ -13,7 +13,7 @@ using Solodesk.Data;
 namespace Solodesk.Postgres.Migrations
 {
     [DbContext(typeof(DeskDb))]
-    [Migration("20261122083202_Initial")]
+    [Migration("20261122121740_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2257,6 +2257,9 @@ namespace Solodesk.Postgres.Migrations
                     b.Property<DateTimeOffset?>("RetryAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("Simplified")
+                        .HasColumnType("boolean");
+
                     b.Property<Guid>("TicketId")
                         .HasColumnType("uuid");
 
@@ -2454,6 +2457,9 @@ namespace Solodesk.Postgres.Migrations
 
                     b.Property<bool>("DeliveryFailed")
                         .HasColumnType("boolean");
+
+                    b.Property<DateTimeOffset?>("DraftedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset>("DueAt")
                         .HasColumnType("timestamp with time zone");

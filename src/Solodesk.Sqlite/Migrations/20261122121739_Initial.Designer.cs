@@ -11,7 +11,7 @@ using Solodesk.Data;
 namespace Solodesk.Sqlite.Migrations
 {
     [DbContext(typeof(DeskDb))]
-    [Migration("20261122083159_Initial")]
+    [Migration("20261122121739_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2242,6 +2242,9 @@ namespace Solodesk.Sqlite.Migrations
                     b.Property<long?>("RetryAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("Simplified")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("TicketId")
                         .HasColumnType("TEXT");
 
@@ -2438,6 +2441,9 @@ namespace Solodesk.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("DeliveryFailed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DraftedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("DueAt")
