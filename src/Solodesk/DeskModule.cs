@@ -81,6 +81,7 @@ public static class DeskModule
         services.AddEvery<IContactHelp>();
         services.AddEvery<ITicketPart>();
         services.AddEvery<IMessagePart>();
+        services.AddEvery<Today.IFocusPart>();
         services.AddEvery<IIndustryStarter>();
         services.AddEvery<IDeskPost>();
         services.AddEvery<ICustomerPart>();

@@ -1,4 +1,5 @@
 using Solodesk.Tickets;
+using Solodesk.Today;
 
 namespace Solodesk.Knowledge.Drafts;
 
@@ -10,4 +11,12 @@ internal sealed class DraftParts : ITicketPart
     public int Order => 10;
 
     public Type Component => typeof(ReplyDraftBar);
+}
+
+/// <summary>Shows the prepared reply on the first card of Today.</summary>
+internal sealed class FocusDraftParts : IFocusPart
+{
+    public int Order => 10;
+
+    public Type Component => typeof(FocusDraft);
 }

@@ -6,13 +6,14 @@ using Solodesk.Knowledge.Ai;
 using Solodesk.Knowledge.Answers;
 using Solodesk.Knowledge.HelpCentre;
 using Solodesk.Knowledge.Suggest;
+using Solodesk.Live;
 using Solodesk.Tickets;
 
 namespace Solodesk.Knowledge.Drafts;
 
 /// <summary>Has a reply drafted from the articles and the conversation, with its sources. The founder takes it, has another written, or drops it.</summary>
 [UseCase]
-internal sealed partial class DraftReply(ReadTicket read, AnswerQuestion answers, AnswerIndex index, AiService ai, IDbContextFactory<DeskDb> dbs, IDatabase database, DeskWriter writer, TimeProvider clock)
+internal sealed partial class DraftReply(ReadTicket read, AnswerQuestion answers, AnswerIndex index, AiService ai, IDbContextFactory<DeskDb> dbs, IDatabase database, DeskWriter writer, LiveFeed live, TimeProvider clock)
 {
     private const int MostSource = 3000;
     private const int MostSources = 3;
@@ -87,7 +88,9 @@ internal sealed partial class DraftReply(ReadTicket read, AnswerQuestion answers
         {
             try
             {
-                return await OnceAsync(ticket, message, language, state, text, sources, ct);
+                var (draft, news) = await OnceAsync(ticket, message, language, state, text, sources, ct);
+                live.Publish([news]);
+                return draft;
             }
             catch (DbUpdateException e) when (attempt < 3 && database.IsDuplicate(e))
             {
@@ -96,8 +99,8 @@ internal sealed partial class DraftReply(ReadTicket read, AnswerQuestion answers
         }
     }
 
-    private async Task<ReplyDraft> OnceAsync(Guid ticket, Guid message, string language, ReplyDraftState state, string text, List<ReplyDraft.Source> sources, CancellationToken ct)
-        => (await writer.RunAsync<ReplyDraft>(async db =>
+    private async Task<(ReplyDraft Draft, TicketEvent News)> OnceAsync(Guid ticket, Guid message, string language, ReplyDraftState state, string text, List<ReplyDraft.Source> sources, CancellationToken ct)
+        => (await writer.RunAsync<(ReplyDraft, TicketEvent)>(async db =>
         {
             var draft = await db.Set<ReplyDraft>().SingleOrDefaultAsync(d => d.TicketId == ticket, ct);
             if (draft is null)
@@ -108,7 +111,13 @@ internal sealed partial class DraftReply(ReadTicket read, AnswerQuestion answers
 
             draft.Attempt = draft.MessageId == message ? draft.Attempt + 1 : 1;
             (draft.MessageId, draft.Language, draft.State, draft.Text, draft.Sources, draft.At) = (message, language, state, text, sources, clock.GetUtcNow());
-            return draft;
+            DateTimeOffset? ready = state == ReplyDraftState.Offered ? draft.At : null;
+            await db.Set<Ticket>().Where(t => t.Id == ticket).ExecuteUpdateAsync(s => s.SetProperty(t => t.DraftedAt, ready), ct);
+            // Open pages are told; it is no line of the history.
+            var number = await db.Set<Ticket>().Where(t => t.Id == ticket).Select(t => t.Number).SingleAsync(ct);
+            var news = new TicketEvent { TicketId = ticket, TicketNumber = number, At = draft.At, Kind = TicketEventKind.DraftChanged, ActorKind = ActorKind.System };
+            await live.AnnounceAsync(db, [news], ct);
+            return (draft, news);
         }, ct)).Value;
 
     private static string Rules(string language)

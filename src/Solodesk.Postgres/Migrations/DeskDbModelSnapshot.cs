@@ -2259,6 +2259,9 @@ namespace Solodesk.Postgres.Migrations
                     b.Property<DateTimeOffset?>("RetryAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("Simplified")
+                        .HasColumnType("boolean");
+
                     b.Property<Guid>("TicketId")
                         .HasColumnType("uuid");
 
@@ -2456,6 +2459,9 @@ namespace Solodesk.Postgres.Migrations
 
                     b.Property<bool>("DeliveryFailed")
                         .HasColumnType("boolean");
+
+                    b.Property<DateTimeOffset?>("DraftedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset>("DueAt")
                         .HasColumnType("timestamp with time zone");

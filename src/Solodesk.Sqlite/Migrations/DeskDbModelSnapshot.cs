@@ -2244,6 +2244,9 @@ namespace Solodesk.Sqlite.Migrations
                     b.Property<long?>("RetryAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("Simplified")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("TicketId")
                         .HasColumnType("TEXT");
 
@@ -2440,6 +2443,9 @@ namespace Solodesk.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("DeliveryFailed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DraftedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("DueAt")

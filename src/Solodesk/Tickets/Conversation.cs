@@ -164,6 +164,7 @@ public sealed class Conversation(TimeProvider clock, Promises promises, HeldRepl
             Body = said.Body,
             Quoted = said.Quoted,
             Html = said.Html,
+            Simplified = said.Simplified,
             Language = said.Language,
             FromAddress = said.FromAddress is { } from ? Shorten(from, 320) : null,
             To = [.. said.To],

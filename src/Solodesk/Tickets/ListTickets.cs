@@ -58,7 +58,7 @@ public sealed class ListTickets(IDbContextFactory<DeskDb> dbs, ISearchIndex sear
         => from t in tickets
            join c in db.Set<Customer>() on t.CustomerId equals c.Id
            select new TicketRow(t.Id, t.Number, t.Subject, t.Preview, t.CustomerId, c.Name, c.Vip, t.Channel, t.Status, t.Queue, t.Priority, t.Tags,
-               t.Language, t.Unread, t.AttachmentCount, t.DeliveryFailed, t.CreatedAt, t.LastMessageAt, t.DueAt, t.WaitingSince, t.SnoozedUntil);
+               t.Language, t.Unread, t.AttachmentCount, t.DeliveryFailed, t.CreatedAt, t.LastMessageAt, t.DueAt, t.WaitingSince, t.SnoozedUntil, t.DraftedAt);
 
     private async Task<Page<TicketRow>> SearchAsync(DeskDb db, string query, int size, CancellationToken ct)
     {

@@ -25,6 +25,9 @@ public sealed class Message
     /// <summary>Sanitised HTML of an inbound mail, or our Markdown rendered; null when plain text says it all.</summary>
     public string? Html { get; set; }
 
+    /// <summary>The mail's HTML went beyond what is drawn (<c>HtmlLimits</c>): its plain text stands in its place.</summary>
+    public bool Simplified { get; set; }
+
     /// <summary>Detected language of the body, for fonts and line breaking.</summary>
     public string? Language { get; set; }
 

@@ -9,6 +9,7 @@ public sealed record NewMessage(MessageKind Kind, string Body)
     public required string Channel { get; init; }
     public string? Quoted { get; init; }
     public string? Html { get; init; }
+    public bool Simplified { get; init; }
     public string? Language { get; init; }
     public string? FromAddress { get; init; }
     public IReadOnlyList<string> To { get; init; } = [];

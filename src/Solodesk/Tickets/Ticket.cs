@@ -105,6 +105,13 @@ public sealed partial class Ticket : IHasFieldValues
     public bool DeliveryFailed { get; set; }
 
     public bool Unread { get; set; }
+
+    /// <summary>
+    /// When a reply to what was last said lay ready for whoever opens it; null when none does. Kept here so that lists ask for nothing more. It is
+    /// news about the ticket and no change of it: the version stays, and a newer message makes it old by itself (<see cref="TicketRow.HasDraft"/>).
+    /// </summary>
+    public DateTimeOffset? DraftedAt { get; set; }
+
     public long Version { get; set; }
 
     /// <summary>Whether the next move is ours.</summary>

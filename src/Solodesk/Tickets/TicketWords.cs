@@ -30,4 +30,5 @@ public enum TicketEventKind
     BotAnswered, HandedOver, LeftChat,
     FollowUpPlanned, FollowUpMoved, FollowUpDone, FollowUpCancelled, FollowUpDue,
     SeverityChanged, ComplaintClosed, NeedsAnalysed,
+    DraftChanged,
 }

@@ -22,14 +22,14 @@ public sealed class ViewRow
     {
         Row = new TicketRow(s.Ticket.Id, s.Ticket.Number, s.Ticket.Subject, s.Ticket.Preview, s.Ticket.CustomerId, s.Customer!.Name, s.Customer.Vip, s.Ticket.Channel,
             s.Ticket.Status, s.Ticket.Queue, s.Ticket.Priority, s.Ticket.Tags, s.Ticket.Language, s.Ticket.Unread, s.Ticket.AttachmentCount, s.Ticket.DeliveryFailed,
-            s.Ticket.CreatedAt, s.Ticket.LastMessageAt, s.Ticket.DueAt, s.Ticket.WaitingSince, s.Ticket.SnoozedUntil),
+            s.Ticket.CreatedAt, s.Ticket.LastMessageAt, s.Ticket.DueAt, s.Ticket.WaitingSince, s.Ticket.SnoozedUntil, s.Ticket.DraftedAt),
     };
 
     internal static Expression<Func<TicketScope, ViewRow>> Wide(DeskDb db) => s => new ViewRow
     {
         Row = new TicketRow(s.Ticket.Id, s.Ticket.Number, s.Ticket.Subject, s.Ticket.Preview, s.Ticket.CustomerId, s.Customer!.Name, s.Customer.Vip, s.Ticket.Channel,
             s.Ticket.Status, s.Ticket.Queue, s.Ticket.Priority, s.Ticket.Tags, s.Ticket.Language, s.Ticket.Unread, s.Ticket.AttachmentCount, s.Ticket.DeliveryFailed,
-            s.Ticket.CreatedAt, s.Ticket.LastMessageAt, s.Ticket.DueAt, s.Ticket.WaitingSince, s.Ticket.SnoozedUntil),
+            s.Ticket.CreatedAt, s.Ticket.LastMessageAt, s.Ticket.DueAt, s.Ticket.WaitingSince, s.Ticket.SnoozedUntil, s.Ticket.DraftedAt),
         Type = s.Ticket.Type,
         Category = db.Set<Category>().Where(c => c.Id == s.Ticket.CategoryId).Select(c => c.Name).FirstOrDefault(),
         Assignee = db.Set<Agents.Agent>().Where(a => a.Id == s.Ticket.AssigneeId).Select(a => a.Name).FirstOrDefault(),

@@ -96,6 +96,50 @@ public sealed class DigestTests
     }
 
     [Fact]
+    public async Task A_translation_that_fell_behind_gets_a_draft_beside_it_once_and_is_published_by_nobody()
+    {
+        await using var service = await AiStage.StartAsync("Now under Account.");
+        await using var desk = new DeskApp();
+        var number = await desk.PublishAsync("怎么开发票？", "在账单页开。");
+        await desk.WriteAsync(number, "en", "How do I get an invoice?", "On the billing page.");
+        await desk.ShowAsync(number, "en");
+        desk.Clock.Advance(TimeSpan.FromMinutes(1));
+        await desk.WriteAsync(number, "zh-Hans", "怎么开发票？", "改到账户页开。");
+        await desk.ShowAsync(number, "zh-Hans");
+        var founder = new FormBrowser(desk.Desk());
+        await founder.OpenAsync($"/knowledge/{number}?text=en");
+        // Without a service the same place leads to what has changed.
+        Assert.Contains("原文后来又发布了 1 版", founder.Text, StringComparison.Ordinal);
+        Assert.Contains($"/knowledge/{number}/versions?text=zh&from=1", founder.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("/translate", founder.Text, StringComparison.Ordinal);
+
+        await service.UseAsync(desk);
+        await PrepareAsync(desk);
+        Assert.Empty(service.All);
+        await service.UseAsync(desk, prepares: true);
+        await PrepareAsync(desk);
+        await PrepareAsync(desk);
+
+        Assert.Equal(2, service.All.Count);
+        Assert.Contains("改到账户页开。", service.Asked, StringComparison.Ordinal);
+        Assert.Contains("On the billing page.", service.Asked, StringComparison.Ordinal);
+        var text = await desk.ReadAsync(db => db.Set<ArticleText>().SingleAsync(t => t.Language == "en", Ct));
+        Assert.Equal(("On the billing page.", "On the billing page."), (text.Body.Trim(), text.PublicBody!.Trim()));
+        await founder.OpenAsync($"/knowledge/{number}?text=en");
+        Assert.Contains("按新原文起草的译文已备好", founder.Text, StringComparison.Ordinal);
+        var version = await desk.ReadAsync(db => db.Set<ArticleVersion>().Where(v => v.Note == TranslateArticle.Note).Select(v => v.Number).SingleAsync(Ct));
+
+        await founder.PostAsync($"/knowledge/{number}/restore", ("text", "en"), ("version", version.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+        text = await desk.ReadAsync(db => db.Set<ArticleText>().SingleAsync(t => t.Language == "en", Ct));
+        Assert.Equal(("Now under Account.", "On the billing page."), (text.Body.Trim(), text.PublicBody!.Trim()));
+        await founder.OpenAsync($"/knowledge/{number}?text=en");
+        Assert.DoesNotContain("按新原文起草的译文已备好", founder.Text, StringComparison.Ordinal);
+    }
+
+    private static async Task PrepareAsync(DeskApp desk) => await desk.Get<IEnumerable<Solodesk.Jobs.IPeriodicJob>>().OfType<PrepareTranslations>().Single().RunAsync(Ct);
+
+    [Fact]
     public async Task An_answer_that_was_cut_off_is_not_kept()
     {
         await using var service = await AiStage.StartAsync("Half of the tran");

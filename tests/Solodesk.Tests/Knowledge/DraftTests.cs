@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Jobs;
 using Solodesk.Knowledge.Ai;
 using Solodesk.Knowledge.Articles;
 using Solodesk.Knowledge.Drafts;
+using Solodesk.Live;
 using Solodesk.Tests.Channels.Web;
 using Solodesk.Tickets;
 using Solodesk.Tickets.Writing;
@@ -92,12 +94,12 @@ public sealed class DraftTests
         await founder.PostAsync($"/inbox/{number}/offer/take");
         Assert.Contains("填抬头和税号", await desk.ReadAsync(db => db.Set<Draft>().Select(d => d.Markdown).SingleAsync(Ct)), StringComparison.Ordinal);
         await founder.OpenAsync($"/inbox/all/{number}");
-        Assert.DoesNotContain("id=\"reply-draft\"", founder.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"offer\"", founder.Text, StringComparison.Ordinal);
 
         // What fits badly is not offered: the articles beside the ticket are enough.
         var far = await OpenAsync(desk, "火星上有没有生命", "请问火星上有没有生命？");
         await founder.OpenAsync($"/inbox/all/{far}");
-        Assert.DoesNotContain("id=\"reply-draft\"", founder.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"offer\"", founder.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -144,7 +146,46 @@ public sealed class DraftTests
         desk.Clock.Advance(TimeSpan.FromMinutes(1));
         var ticket = await desk.ReadAsync(db => db.Set<Ticket>().SingleAsync(t => t.Number == number, Ct));
         await desk.Get<ReplyToTicket>().RunAsync(desk.Founder, new(ticket.Id, "开好了", false), Ct);
-        Assert.DoesNotContain("id=\"reply-draft\"", await desk.Desk().PageAsync($"/inbox/all/{number}"), StringComparison.Ordinal);
+        var answered = await desk.Desk().PageAsync($"/inbox/all/{number}");
+        Assert.DoesNotContain("class=\"offer\"", answered, StringComparison.Ordinal);
+        // Its place stays and follows the ticket, so that the next draft appears on the open page.
+        Assert.Contains($"<div id=\"reply-draft\" hidden data-live=\"{number}\"", answered, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_prepared_draft_is_seen_where_work_is_chosen_until_somebody_speaks()
+    {
+        await using var service = await AiStage.StartAsync("在账单页 [1]。");
+        await using var desk = new DeskApp();
+        await desk.StockAsync();
+        var first = await OpenAsync(desk, "怎么开发票？", "怎么开发票？");
+        var second = await OpenAsync(desk, "怎么开发票？", "怎么开发票？");
+        await service.UseAsync(desk, prepares: true);
+        var (versions, lines) = await StandAsync(desk);
+        var told = new ConcurrentQueue<LiveChange>();
+        desk.Get<LiveFeed>().Changed += changes => changes.ToList().ForEach(told.Enqueue);
+        Assert.Equal(0, Count(await desk.Desk().PageAsync("/inbox/mine"), "草稿已备"));
+
+        await PrepareAsync(desk);
+
+        // Open pages are told; for the ticket itself nothing has happened.
+        Assert.Equal([first, second], told.Where(c => c.Kind == TicketEventKind.DraftChanged).Select(c => c.Number).Order());
+        Assert.Equal((versions, lines), await StandAsync(desk));
+        Assert.Equal(2, Count(await desk.Desk().PageAsync("/inbox/mine"), "草稿已备"));
+        var today = await desk.Desk().PageAsync("/");
+        Assert.Contains("<div class=\"draft\"", today, StringComparison.Ordinal);
+        Assert.Contains("在账单页。", today, StringComparison.Ordinal);
+        Assert.Contains("《怎么开发票？》", today, StringComparison.Ordinal);
+        Assert.Equal(1, Count(today, "title=\"草稿已备\""));
+
+        var founder = new FormBrowser(desk.Desk());
+        await founder.OpenAsync($"/inbox/all/{first}");
+        await founder.PostAsync($"/inbox/{first}/offer/drop");
+        Assert.Equal(1, Count(await desk.Desk().PageAsync("/inbox/mine"), "草稿已备"));
+        var later = desk.Clock.GetUtcNow().AddMinutes(1);
+        await desk.ReadAsync(db => db.Set<Ticket>().Where(t => t.Number == second).ExecuteUpdateAsync(s => s.SetProperty(t => t.LastMessageAt, later), Ct));
+        Assert.Equal(0, Count(await desk.Desk().PageAsync("/inbox/mine"), "草稿已备"));
+        Assert.DoesNotContain("<div class=\"draft\"", await desk.Desk().PageAsync("/"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,6 +211,11 @@ public sealed class DraftTests
     }
 
     private static async Task PrepareAsync(DeskApp desk) => await desk.Get<IEnumerable<IPeriodicJob>>().OfType<PrepareDrafts>().Single().RunAsync(Ct);
+
+    private static int Count(string text, string what) => text.Split(what).Length - 1;
+
+    private static async Task<(long Versions, int Lines)> StandAsync(DeskApp desk)
+        => await desk.ReadAsync(async db => (await db.Set<Ticket>().SumAsync(t => t.Version, Ct), await db.Set<TicketEvent>().CountAsync(Ct)));
 
     private static async Task<long> OpenAsync(DeskApp desk, string subject, string body)
     {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Solodesk.Agents;
 using Solodesk.Common;
 using Solodesk.Data;
+using Solodesk.Tickets.Undoing;
 
 namespace Solodesk.Tickets.Joining;
 
@@ -29,10 +30,12 @@ public sealed class FollowTicket(DeskWriter writer, TimeProvider clock)
                 return Done.It;
             }
 
+            var (before, version, now) = (ticket.Keep(), ticket.Version, clock.GetUtcNow());
             ticket.FollowerIds = follow ? [.. ticket.FollowerIds, agentId] : [.. ticket.FollowerIds.Where(f => f != agentId)];
-            ticket.UpdatedAt = clock.GetUtcNow();
+            ticket.UpdatedAt = now;
             ticket.Version++;
-            db.Add(TicketEvent.Of(ticket, actor, clock.GetUtcNow(), TicketEventKind.FollowersChanged, follow ? null : name, follow ? name : null));
+            db.Add(TicketEvent.Of(ticket, actor, now, TicketEventKind.FollowersChanged, follow ? null : name, follow ? name : null));
+            TicketUndo.Keep(db, ticket, actor, before, version, clock);
             return Done.It;
         }, ct);
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
 using Solodesk.Customers;
 using Solodesk.Data;
+using Solodesk.Tickets.Undoing;
 
 namespace Solodesk.Tickets.Joining;
 
@@ -24,22 +25,30 @@ public sealed class JudgeSpam(DeskWriter writer, TimeProvider clock)
             }
 
             var now = clock.GetUtcNow();
+            var (before, version) = (ticket.Keep(), ticket.Version);
             if (ticket.Spam != request.Spam)
             {
                 ticket.MarkSpam(request.Spam);
                 ticket.Unread = !request.Spam && ticket.Unread;
-                ticket.UpdatedAt = now;
-                ticket.Version++;
                 db.Add(TicketEvent.Of(ticket, actor, now, TicketEventKind.MarkedSpam, (!request.Spam).ToString(), request.Spam.ToString()));
             }
 
             var customer = await db.Set<Customer>().SingleAsync(c => c.Id == ticket.CustomerId, ct);
             var blocked = request.Spam && (request.Block || customer.Blocked);
-            if (customer.Blocked != blocked)
+            var touched = customer.Blocked != blocked;
+            if (touched)
             {
+                before = before with { SenderBlocked = customer.Blocked };
                 customer.Blocked = blocked;
                 customer.Version++;
                 db.Add(TicketEvent.Of(ticket, actor, now, blocked ? TicketEventKind.SenderBlocked : TicketEventKind.SenderUnblocked, to: customer.Name));
+            }
+
+            if (touched || before.Spam != ticket.Spam)
+            {
+                ticket.UpdatedAt = now;
+                ticket.Version++;
+                TicketUndo.Keep(db, ticket, actor, before, version, clock, touched ? blocked : null);
             }
 
             return Done.It;

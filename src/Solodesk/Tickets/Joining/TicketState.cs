@@ -103,5 +103,8 @@ namespace Solodesk.Tickets.Joining
         public int ReopenCount { get; init; }
         public bool DeliveryFailed { get; init; }
         public bool Unread { get; init; }
+
+        /// <summary>Whether the sender was blocked; only where a change touched that, since it is the customer's and not the ticket's.</summary>
+        public bool? SenderBlocked { get; init; }
     }
 }

@@ -33,14 +33,14 @@ public sealed class TicketUndo
 
     public DateTimeOffset? UndoneAt { get; set; }
 
-    /// <summary>Keeps what an agent has just changed; what programs and the desk itself do is not theirs to take back.</summary>
-    internal static void Keep(DeskDb db, Ticket ticket, Actor actor, TicketState before, long version, TimeProvider clock)
+    /// <summary>Keeps what an agent has just changed, also whether the sender is blocked now where that was changed; what programs and the desk itself do is not theirs to take back.</summary>
+    internal static void Keep(DeskDb db, Ticket ticket, Actor actor, TicketState before, long version, TimeProvider clock, bool? blocked = null)
     {
         if (actor is { Kind: ActorKind.Agent, Id: { } agent } && ticket.Version != version)
         {
             db.Add(new TicketUndo
             {
-                Id = Ids.New(clock), TicketId = ticket.Id, AgentId = agent, At = ticket.UpdatedAt, Before = before, After = ticket.Keep(), VersionBefore = version, Version = ticket.Version,
+                Id = Ids.New(clock), TicketId = ticket.Id, AgentId = agent, At = ticket.UpdatedAt, Before = before, After = ticket.Keep() with { SenderBlocked = blocked }, VersionBefore = version, Version = ticket.Version,
             });
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
+using Solodesk.Customers;
 using Solodesk.Data;
 using Solodesk.Tickets.Joining;
 
@@ -32,7 +33,8 @@ public sealed class UndoChange(DeskWriter writer, TimeProvider clock)
             var current = ticket.Keep();
             var untouched = ticket.Version == undo.Version;
             var back = untouched ? undo.Before : current.Without(undo.Before, undo.After);
-            if (!Note(db, ticket, actor, now, current, back) && !untouched)
+            var released = await UnblockAsync(db, ticket, actor, now, undo, ct);
+            if (!Note(db, ticket, actor, now, current, back) && !released && !untouched)
             {
                 return new Problem("undo.nothing");
             }
@@ -60,6 +62,21 @@ public sealed class UndoChange(DeskWriter writer, TimeProvider clock)
         await db.Set<TicketUndo>().Where(u => u.UndoneAt == null && u.TicketId == id && u.Version == before).ExecuteUpdateAsync(s => s.SetProperty(u => u.Version, now), ct);
         await db.Set<Regrouping>().Where(r => r.UndoneAt == null && r.FromId == id && r.FromVersion == before).ExecuteUpdateAsync(s => s.SetProperty(r => r.FromVersion, now), ct);
         await db.Set<Regrouping>().Where(r => r.UndoneAt == null && r.IntoId == id && r.IntoVersion == before).ExecuteUpdateAsync(s => s.SetProperty(r => r.IntoVersion, now), ct);
+    }
+
+    /// <summary>A sender who was blocked with the change, or let in again, is as before; unless somebody has judged them anew.</summary>
+    private static async Task<bool> UnblockAsync(DeskDb db, Ticket ticket, Actor actor, DateTimeOffset at, TicketUndo undo, CancellationToken ct)
+    {
+        if (undo is not { Before.SenderBlocked: { } was, After.SenderBlocked: { } left }
+            || await db.Set<Customer>().SingleOrDefaultAsync(c => c.Id == undo.After.CustomerId, ct) is not { } sender || sender.Blocked != left)
+        {
+            return false;
+        }
+
+        sender.Blocked = was;
+        sender.Version++;
+        db.Add(TicketEvent.Of(ticket, actor, at, was ? TicketEventKind.SenderBlocked : TicketEventKind.SenderUnblocked, to: sender.Name));
+        return true;
     }
 
     /// <summary>Writes the history; says whether anything differs.</summary>

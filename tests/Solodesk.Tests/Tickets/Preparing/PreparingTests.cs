@@ -74,6 +74,36 @@ public sealed class PreparingTests
     }
 
     [Fact]
+    public async Task Templates_stand_in_the_order_of_their_use_the_customers_language_first()
+    {
+        await using var desk = new DeskApp();
+        var edit = desk.Get<EditTemplates>();
+        var ids = new List<Guid>();
+        foreach (var (name, language, uses) in ((string, string?, int)[])[("少用", "zh-Hans", 1), ("Thanks", "en", 20), ("常用", "zh-Hans", 3), ("通用", null, 9)])
+        {
+            var saved = await edit.SaveAsync(desk.Founder, null, new(name, name, "", language), Ct);
+            ids.Add(saved.Value);
+            await desk.ReadAsync(db => db.Set<Template>().Where(t => t.Id == saved.Value).ExecuteUpdateAsync(s => s.SetProperty(t => t.UseCount, uses), Ct));
+        }
+
+        var opened = await desk.Get<OpenTicket>().RunAsync(desk.Founder, new("退款", "到哪了？", "api") { CustomerEmail = "l@example.com", CustomerName = "林晓棠", Language = "zh-Hans" }, Ct);
+        using var client = desk.Desk();
+        var page = await client.GetStringAsync($"/inbox/mine/{opened.Value.Number}", Ct);
+
+        Assert.Equal([ids[3], ids[2], ids[0], ids[1]], ids.OrderBy(id => page.IndexOf($"data-template-id=\"{id}\"", StringComparison.Ordinal)));
+        Assert.All(ids, id => Assert.Contains($"data-template-id=\"{id}\"", page, StringComparison.Ordinal));
+    }
+
+    [Theory, InlineData("zh-Hans", "{{客户姓名}}"), InlineData("en", "{{customer.name}}")]
+    public async Task Variables_are_offered_by_their_names_in_the_readers_language(string language, string name)
+    {
+        await using var desk = new DeskApp();
+        using var client = desk.Desk(language);
+        var page = await client.GetStringAsync("/settings/templates/new", Ct);
+        Assert.Contains($"data-insert=\"{name}\"", System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_macro_changes_and_answers_at_once_and_its_answer_can_be_taken_back()
     {
         await using var desk = new DeskApp();

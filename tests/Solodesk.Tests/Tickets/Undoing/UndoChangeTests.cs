@@ -1,7 +1,10 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Solodesk.Customers;
 using Solodesk.Data;
+using Solodesk.Tests.Channels.Web;
 using Solodesk.Tickets;
+using Solodesk.Tickets.Joining;
 using Solodesk.Tickets.Undoing;
 
 namespace Solodesk.Tests.Tickets.Undoing;
@@ -128,6 +131,70 @@ public sealed class UndoChangeTests
         Assert.DoesNotContain("/undo/", browser.Text, StringComparison.Ordinal);
         Assert.Equal(TicketStatus.New, await desk.ReadAsync(db => db.Set<Ticket>().Select(t => t.Status).SingleAsync(Ct)));
     }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Spam_taken_back_leaves_the_ticket_and_its_sender_as_they_were(bool block)
+    {
+        await using var desk = new DeskApp();
+        var opened = await ReplyToTicketTests.OpenAsync(desk, "导出的笔记打不开", "a@example.com");
+        var browser = new FormBrowser(desk.Desk("en"));
+        await browser.OpenAsync($"/inbox/all/{opened.Number}");
+        var before = await StateAsync(desk);
+        desk.Clock.Advance(TimeSpan.FromHours(1));
+        await browser.PostAsync($"/inbox/{opened.Number}/spam", ("back", $"/inbox/all/{opened.Number}"), ("do", block ? "block" : "spam"));
+        Assert.Equal((true, block), await JudgedAsync(desk));
+
+        await browser.OpenAsync($"/inbox/all/{opened.Number}");
+        Assert.Contains(block ? $"#{opened.Number} is spam, its sender is blocked" : $"#{opened.Number} is spam now", browser.Text, StringComparison.Ordinal);
+        await browser.PostAsync($"/inbox/{opened.Number}/undo/{await LastAsync(desk)}", ("back", $"/inbox/all/{opened.Number}"));
+
+        Assert.Equal((false, false), await JudgedAsync(desk));
+        Assert.Equal(block ? 1 : 0, await desk.ReadAsync(db => db.Set<TicketEvent>().CountAsync(e => e.Kind == TicketEventKind.SenderUnblocked, Ct)));
+        Assert.Equal(before, await StateAsync(desk));
+    }
+
+    [Fact]
+    public async Task Taking_no_spam_back_blocks_the_sender_again_unless_somebody_has_judged_them_anew()
+    {
+        await using var desk = new DeskApp();
+        var opened = await ReplyToTicketTests.OpenAsync(desk, "导出的笔记打不开", "a@example.com");
+        var judge = desk.Get<JudgeSpam>();
+        await judge.RunAsync(desk.Founder, new(opened.Id, Spam: true, Block: true), Ct);
+        var blocked = await LastAsync(desk);
+        desk.Clock.Advance(TimeSpan.FromMinutes(1));
+        await judge.RunAsync(desk.Founder, new(opened.Id, Spam: false), Ct);
+        Assert.Equal((false, false), await JudgedAsync(desk));
+
+        Assert.True((await desk.Get<UndoChange>().RunAsync(desk.Founder, await LastAsync(desk), Ct)).Ok);
+        Assert.Equal((true, true), await JudgedAsync(desk));
+
+        desk.Clock.Advance(TimeSpan.FromMinutes(1));
+        await judge.RunAsync(desk.Founder, new(opened.Id, Spam: false), Ct);
+        await desk.Get<UndoChange>().RunAsync(desk.Founder, blocked, Ct);
+        Assert.Equal((false, false), await JudgedAsync(desk));
+    }
+
+    [Fact]
+    public async Task Following_and_not_following_any_more_are_taken_back()
+    {
+        await using var desk = new DeskApp();
+        var opened = await ReplyToTicketTests.OpenAsync(desk, "导出的笔记打不开", "a@example.com");
+        var states = new Stack<string>();
+        foreach (var follow in (bool[])[true, false])
+        {
+            states.Push(await StateAsync(desk));
+            desk.Clock.Advance(TimeSpan.FromMinutes(1));
+            Assert.True((await desk.Get<FollowTicket>().RunAsync(desk.Founder, opened.Id, desk.Founder.Id!.Value, follow, Ct)).Ok);
+        }
+
+        Assert.Contains($"Followers of #{opened.Number} changed", await desk.Desk("en").PageAsync("/inbox/mine"), StringComparison.Ordinal);
+        await UndoLastAsync(desk, states);
+        Assert.Single((await desk.ReadAsync(db => db.Set<Ticket>().SingleAsync(Ct))).FollowerIds);
+        await UndoLastAsync(desk, states);
+    }
+
+    private static async Task<(bool Spam, bool Blocked)> JudgedAsync(DeskApp desk)
+        => await desk.ReadAsync(async db => (await db.Set<Ticket>().Select(t => t.Spam).SingleAsync(Ct), await db.Set<Customer>().Select(c => c.Blocked).SingleAsync(Ct)));
 
     private static int Count(string text, string what) => text.Split(what).Length - 1;
 

@@ -52,6 +52,7 @@ internal sealed class Letter : IDisposable
         Channel = "email",
         Quoted = Body.Quoted,
         Html = Body.Html,
+        Simplified = Body.Simplified,
         Language = Body.Language,
         FromAddress = Author?.Address,
         To = Addresses(Mail.To),
@@ -84,7 +85,8 @@ internal sealed class Letter : IDisposable
 /// <param name="Quoted">Quotes, signature, forwarded mail; null when there is none.</param>
 /// <param name="Html">Sanitised, its pictures pointing to our files; null when the mail was plain text.</param>
 /// <param name="Language">BCP 47, or null when there were no letters to tell by.</param>
-internal sealed record LetterBody(string Written, string? Quoted, string? Html, string? Language);
+/// <param name="Simplified">Whether the HTML was too much to draw, so that its plain text stands there.</param>
+internal sealed record LetterBody(string Written, string? Quoted, string? Html, string? Language, bool Simplified = false);
 
 /// <summary>A file of the mail, already in the store.</summary>
 internal sealed record LetterFile(string Name, string MediaType, StoredFile Stored, string? ContentId, bool Inline, string Token);

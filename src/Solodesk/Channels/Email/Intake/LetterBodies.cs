@@ -14,7 +14,7 @@ internal static class LetterBodies
 
     public static LetterBody Of(ParsedMail mail, IReadOnlyList<LetterFile> files)
     {
-        var (parts, html) = Parts(mail);
+        var (parts, html, simplified) = Parts(mail);
         var written = parts.Reply;
         string? quoted = null;
         if (written.Length == 0)
@@ -29,28 +29,29 @@ internal static class LetterBodies
         }
 
         var language = LanguageDetector.Detect(written);
-        return new LetterBody(Cut(written), quoted is null ? null : Cut(quoted), Safe(html, files), language.Code == "und" ? null : language.Code);
+        var safe = Safe(html, files);
+        return new LetterBody(Cut(written), quoted is null ? null : Cut(quoted), safe?.Html, language.Code == "und" ? null : language.Code, simplified || safe is { Simplified: true });
     }
 
     /// <summary>What was newly written, as <c>mail parse</c> reports it.</summary>
     public static string Reply(ParsedMail mail) => Parts(mail).Parts.Reply;
 
     /// <summary>By the plain text where there is one; by the HTML where the text was only made from it, or where only its marks show the quote.</summary>
-    private static (ExtractedReply Parts, string? Html) Parts(ParsedMail mail)
+    private static (ExtractedReply Parts, string? Html, bool Simplified) Parts(ParsedMail mail)
     {
         if (mail.Html is null)
         {
-            return (ReplyExtractor.FromText(mail.Text), null);
+            return (ReplyExtractor.FromText(mail.Text), null, false);
         }
 
         var marked = ReplyExtractor.FromHtml(mail.Html);
         if (mail.TextIsFromHtml)
         {
-            return (marked.Rendered, marked.ReplyHtml);
+            return (marked.Rendered, marked.ReplyHtml, marked.Simplified);
         }
 
         var text = ReplyExtractor.FromText(mail.Text);
-        return !text.HasFolded && marked.Rendered.HasFolded && marked.Reply.Length > 0 ? (marked.Rendered, marked.ReplyHtml) : (text, marked.ReplyHtml);
+        return !text.HasFolded && marked.Rendered.HasFolded && marked.Reply.Length > 0 ? (marked.Rendered, marked.ReplyHtml, marked.Simplified) : (text, marked.ReplyHtml, marked.Simplified);
     }
 
     private static string? Folded(ExtractedReply parts)
@@ -65,7 +66,7 @@ internal static class LetterBodies
     }
 
     /// <summary>Pictures of the mail come from our file store; those from elsewhere stay blocked until the reader allows them.</summary>
-    private static string? Safe(string? html, IReadOnlyList<LetterFile> files)
+    private static SanitizedHtml? Safe(string? html, IReadOnlyList<LetterFile> files)
     {
         if (string.IsNullOrWhiteSpace(html))
         {
@@ -78,7 +79,7 @@ internal static class LetterBodies
         {
             ResolveContentId = id => byId.GetValueOrDefault(id) ?? byId.GetValueOrDefault(Uri.UnescapeDataString(id)),
         });
-        return safe.Html.Trim() is { Length: > 0 } clean ? clean : null;
+        return safe.Html.Trim() is { Length: > 0 } clean ? safe with { Html = clean } : null;
     }
 
     private static string Cut(string text)

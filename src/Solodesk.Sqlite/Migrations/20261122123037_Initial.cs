@@ -666,6 +666,7 @@ namespace Solodesk.Sqlite.Migrations
                     Body = table.Column<string>(type: "TEXT", nullable: false),
                     Quoted = table.Column<string>(type: "TEXT", nullable: true),
                     Html = table.Column<string>(type: "TEXT", nullable: true),
+                    Simplified = table.Column<bool>(type: "INTEGER", nullable: false),
                     Language = table.Column<string>(type: "TEXT", nullable: true),
                     FromAddress = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
                     To = table.Column<string>(type: "TEXT", nullable: false),
@@ -913,6 +914,7 @@ namespace Solodesk.Sqlite.Migrations
                     ReopenCount = table.Column<int>(type: "INTEGER", nullable: false),
                     DeliveryFailed = table.Column<bool>(type: "INTEGER", nullable: false),
                     Unread = table.Column<bool>(type: "INTEGER", nullable: false),
+                    DraftedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>

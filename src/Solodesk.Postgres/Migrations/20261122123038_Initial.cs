@@ -668,6 +668,7 @@ namespace Solodesk.Postgres.Migrations
                     Body = table.Column<string>(type: "text", nullable: false),
                     Quoted = table.Column<string>(type: "text", nullable: true),
                     Html = table.Column<string>(type: "text", nullable: true),
+                    Simplified = table.Column<bool>(type: "boolean", nullable: false),
                     Language = table.Column<string>(type: "text", nullable: true),
                     FromAddress = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
                     To = table.Column<List<string>>(type: "text[]", nullable: false),
@@ -915,6 +916,7 @@ namespace Solodesk.Postgres.Migrations
                     ReopenCount = table.Column<int>(type: "integer", nullable: false),
                     DeliveryFailed = table.Column<bool>(type: "boolean", nullable: false),
                     Unread = table.Column<bool>(type: "boolean", nullable: false),
+                    DraftedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
