@@ -75,6 +75,9 @@ function handle(key: string): boolean {
       return fold(key === "[" ? "list" : "panel");
     case "?":
       return openHelp();
+    case "z":
+      // What was done last is taken back first; a notice may offer to take back what is older.
+      return press('.toast:not([hidden]) [data-key="z"]') || press('[data-key="z"]');
     default:
       return press(`[data-key="${CSS.escape(key)}"]`);
   }
