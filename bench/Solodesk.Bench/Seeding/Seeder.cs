@@ -107,7 +107,7 @@ internal sealed class Seeder(IBulk bulk, int count, DateTimeOffset now)
             var html = !reply && _random.Next(2) == 0 ? $"<div>{WebUtility.HtmlEncode(body).Replace("\n", "<br>", StringComparison.Ordinal)}</div>" : null;
             bulk.Add(Table.Messages,
                 id, ticket, reply ? "Reply" : "Inbound", reply ? "Agent" : "Customer", name, "email", at, body, html, Language(chinese), address,
-                reply ? new[] { EmailOf(customer) } : [], Array.Empty<string>(), Array.Empty<string>(), $"{id:N}@bench.example", false, reply ? "Sent" : "None");
+                reply ? new[] { EmailOf(customer) } : [], Array.Empty<string>(), Array.Empty<string>(), $"{id:N}@bench.example", false, reply ? "Sent" : "None", false);
             bulk.AddText(ticket, id, address is null ? $"{body} {name}" : $"{body} {name} {address}");
             Event(ticket, number, at, reply ? "Replied" : "Received", reply ? "Agent" : "Customer", name, id, null, null);
             inbound += reply ? 0 : 1;

@@ -15,7 +15,7 @@ internal sealed record Table(string Name, params string[] Columns)
 
     public static Table Messages { get; } = new("Messages",
         "Id", "TicketId", "Kind", "AuthorKind", "AuthorName", "Channel", "CreatedAt", "Body", "Html", "Language", "FromAddress", "To", "Cc", "Bcc",
-        "InternetId", "Automatic", "Delivery");
+        "InternetId", "Automatic", "Delivery", "Simplified");
 
     public static Table Events { get; } = new("TicketEvents",
         "TicketId", "TicketNumber", "At", "Kind", "ActorKind", "ActorName", "MessageId", "From", "To");
