@@ -47,11 +47,7 @@ public sealed class OfflineTests(Theatre theatre)
         await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
         await using var desk = await theatre.NewDeskAsync();
         await using var founder = await theatre.NewVisitorAsync(desk, new Look());
-        var page = await founder.NewPageAsync();
-        await new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post).SetUpAsync();
-        await page.GotoAsync("/inbox/all");
-        await page.EvaluateAsync("() => navigator.serviceWorker.ready.then(() => undefined)");
-        await page.ReloadAsync();
+        var page = await OpenWithWorkerAsync(founder, post);
 
         await founder.SetOfflineAsync(true);
         await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-offline", "");
@@ -71,11 +67,7 @@ public sealed class OfflineTests(Theatre theatre)
         await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
         await using var desk = await theatre.NewDeskAsync();
         await using var founder = await theatre.NewVisitorAsync(desk, new Look());
-        var page = await founder.NewPageAsync();
-        await new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post).SetUpAsync();
-        await page.GotoAsync("/inbox/all");
-        await page.EvaluateAsync("() => navigator.serviceWorker.ready.then(() => undefined)");
-        await page.ReloadAsync();
+        var page = await OpenWithWorkerAsync(founder, post);
 
         await desk.KillAsync();
         await page.GotoAsync("/customers", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
@@ -84,5 +76,16 @@ public sealed class OfflineTests(Theatre theatre)
         // The browser was never off the network: nothing but asking tells that the desk is there again.
         await desk.StartAsync(Ct);
         await Assertions.Expect(page.Locator("h1").First).ToContainTextAsync("客户", new() { Timeout = 60_000 });
+    }
+
+    /// <summary>A page of a desk whose first visit is over, with its service worker at work.</summary>
+    private static async Task<IPage> OpenWithWorkerAsync(IBrowserContext founder, PostOffice post)
+    {
+        var page = await founder.NewPageAsync();
+        await new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post).SetUpAsync();
+        await page.GotoAsync("/inbox/all");
+        await page.EvaluateAsync("() => navigator.serviceWorker.ready.then(() => undefined)");
+        await page.ReloadAsync();
+        return page;
     }
 }
