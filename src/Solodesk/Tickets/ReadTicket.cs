@@ -34,6 +34,7 @@ public sealed class ReadTicket(IDbContextFactory<DeskDb> dbs, TicketChoices choi
         var messages = await db.Set<Message>().AsNoTracking().Include(m => m.Attachments.OrderBy(a => a.Id)).Where(m => m.TicketId == ticket.Id)
             .OrderByDescending(m => m.CreatedAt).Take(MostMessages).ToListAsync(ct);
         messages.Reverse();
+        var offer = await choices.OfferAsync(ct);
         return new View(
             ticket,
             customer,
@@ -43,10 +44,10 @@ public sealed class ReadTicket(IDbContextFactory<DeskDb> dbs, TicketChoices choi
                 .OrderBy(e => e.Id).ToListAsync(ct),
             await db.Set<Ticket>().AsNoTracking().Where(t => t.CustomerId == customer.Id && t.Id != ticket.Id).OrderByDescending(t => t.Number).Take(6)
                 .Select(t => new Earlier(t.Number, t.Subject, t.Status, t.CreatedAt)).ToListAsync(ct),
-            [.. (await choices.CategoriesAsync(ct)).Where(c => !c.Archived)],
-            [.. (await choices.FieldsAsync(ct)).Where(f => !f.Archived && f.Target == CustomFieldTarget.Ticket)],
+            offer.Categories,
+            offer.Fields,
             await choices.TemplatesAsync(ct),
-            [.. (await choices.PeopleAsync(ct)).Where(p => p.Active).Select(p => new Person(p.Id, p.Name))],
+            [.. offer.People.Select(p => new Person(p.Id, p.Name))],
             ticket.FollowUpOfId is { } earlier
                 ? await db.Set<Ticket>().AsNoTracking().Where(t => t.Id == earlier).Select(t => new Earlier(t.Number, t.Subject, t.Status, t.CreatedAt)).SingleOrDefaultAsync(ct)
                 : null);

@@ -34,6 +34,12 @@ public sealed class TicketChoices(IDbContextFactory<DeskDb> dbs, RecentReads rec
             return await db.Set<Agent>().AsNoTracking().OrderBy(a => a.Name).Select(a => new Person(a.Id, a.Name, a.Active)).ToListAsync(c);
         }, ct);
 
+    /// <summary>What a ticket can still be given: without what was archived and who left.</summary>
+    public async Task<Offer> OfferAsync(CancellationToken ct)
+        => new([.. (await CategoriesAsync(ct)).Where(c => !c.Archived)],
+            [.. (await FieldsAsync(ct)).Where(f => !f.Archived && f.Target == CustomFieldTarget.Ticket)],
+            [.. (await PeopleAsync(ct)).Where(p => p.Active)]);
+
     private ValueTask<IReadOnlyList<T>> ListAsync<T>(string name, Func<DeskDb, IQueryable<T>> all, CancellationToken ct) where T : class
         => recent.ReadAsync<IReadOnlyList<T>>(name, null, async c =>
         {
@@ -42,4 +48,6 @@ public sealed class TicketChoices(IDbContextFactory<DeskDb> dbs, RecentReads rec
         }, ct);
 
     public sealed record Person(Guid Id, string Name, bool Active);
+
+    public sealed record Offer(IReadOnlyList<Category> Categories, IReadOnlyList<CustomField> Fields, IReadOnlyList<Person> People);
 }

@@ -4,7 +4,7 @@ using Solodesk.Data;
 
 namespace Solodesk.Tickets.Bulk;
 
-/// <summary>A run as its page shows it, and what a form for many tickets offers.</summary>
+/// <summary>A run as its page shows it, and the tickets that a form for many means.</summary>
 [UseCase]
 internal sealed class ReadBulk(IDbContextFactory<DeskDb> dbs)
 {
@@ -25,14 +25,6 @@ internal sealed class ReadBulk(IDbContextFactory<DeskDb> dbs)
         await using var db = await dbs.CreateDbContextAsync(ct);
         return await db.Set<BulkItem>().AsNoTracking().Where(i => i.RunId == id && i.Outcome == BulkOutcome.Refused).OrderBy(i => i.Number).Take(200)
             .Select(i => new Refusal(i.Number, db.Set<Ticket>().Where(t => t.Id == i.TicketId).Select(t => t.Subject).FirstOrDefault(), i.Problem ?? "ticket.not_found")).ToListAsync(ct);
-    }
-
-    public async Task<(IReadOnlyList<Category> Categories, IReadOnlyList<Agents.Agent> Agents, IReadOnlyList<CustomField> Fields)> ChoicesAsync(CancellationToken ct)
-    {
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        return (await db.Set<Category>().AsNoTracking().Where(c => !c.Archived).OrderBy(c => c.Position).ToListAsync(ct),
-            await db.Set<Agents.Agent>().AsNoTracking().Where(a => a.Active).OrderBy(a => a.Name).ToListAsync(ct),
-            await db.Set<CustomField>().AsNoTracking().Where(f => f.Target == CustomFieldTarget.Ticket && !f.Archived).OrderBy(f => f.Position).ToListAsync(ct));
     }
 
     /// <summary>The first tickets that are meant, to look at before sending.</summary>
