@@ -109,7 +109,7 @@ internal sealed class DraftEndpoints : IEndpoints
         {
             Status = TicketStatus.Pending,
             Once = Guid.TryParse(form["id"], out var once) ? once : null,
-            Seen = new Seen(draft.MessageId, []),
+            Seen = new Seen(Guid.TryParse(form["seen"], out var seen) ? seen : draft.MessageId, []),
         }), ct);
         if (!sent.Ok)
         {

@@ -201,6 +201,11 @@ public sealed class DraftTests
         await founder.OpenAsync("/");
         Assert.Contains($"/inbox/{number}/offer/send", founder.Text, StringComparison.Ordinal);
         var id = Guid.CreateVersion7().ToString();
+        // A note of ours behind the question is nothing new to who has it on the page.
+        desk.Clock.Advance(TimeSpan.FromMinutes(1));
+        await desk.Get<ReplyToTicket>().RunAsync(desk.Founder, new(await desk.ReadAsync(db => db.Set<Ticket>().Select(t => t.Id).SingleAsync(Ct)), "看过日志", true), Ct);
+        await founder.OpenAsync("/");
+        var seen = founder.Text.Split("name=\"seen\" value=\"")[1][..36];
 
         // Another version was written meanwhile: what was read is not what would leave.
         await founder.PostAsync($"/inbox/{number}/offer/send", ("id", id), ("attempt", "9"), ("back", $"/inbox/mine/{number}"));
@@ -211,7 +216,7 @@ public sealed class DraftTests
         for (var twice = 0; twice < 2; twice++)
         {
             await founder.OpenAsync("/");
-            await founder.PostAsync($"/inbox/{number}/offer/send", ("id", id), ("attempt", "1"), ("back", $"/inbox/mine/{number}"));
+            await founder.PostAsync($"/inbox/{number}/offer/send", ("id", id), ("attempt", "1"), ("seen", seen), ("back", $"/inbox/mine/{number}"));
         }
 
         var held = await desk.ReadAsync(db => db.Set<HeldReply>().SingleAsync(Ct));
