@@ -75,7 +75,7 @@ public sealed class WaysOfHandlingTests(Theatre theatre)
         await page.LeaveAsync($"/{number}$");
         await Expect(said).ToContainTextAsync("发票抬头");
         await Expect(said).Not.ToContainTextAsync("能帮我看看吗");
-        await page.RunAndWaitForResponseAsync(answer => answer.Url.EndsWith("/undo", StringComparison.Ordinal), () => hand.PressAsync(undo.Last));
+        await page.RunAndWaitForResponseAsync(() => hand.PressAsync(undo.Last), answer => answer.Url.EndsWith("/undo", StringComparison.Ordinal));
         await page.GotoAsync($"/inbox/mine/{number}");
         await Expect(said).ToContainTextAsync("发票抬头");
         await Expect(said).ToContainTextAsync("能帮我看看吗");

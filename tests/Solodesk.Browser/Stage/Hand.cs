@@ -107,6 +107,12 @@ internal sealed class KeyboardHand(IPage page) : Hand(page)
 
     public override Task TakeAsync(ILocator choices) => Page.Keyboard.PressAsync("Enter");
 
+    public override async Task PressAsync(ILocator button)
+    {
+        await ReachAsync(button);
+        await Page.Keyboard.PressAsync(await button.EvaluateAsync<bool>("e => e.matches('input')") ? "Space" : "Enter");
+    }
+
     // The parts stand in the order of the browser's own language; the year waits for more digits until one goes on.
     public override async Task SetMomentAsync(ILocator field, DateTime moment)
     {
