@@ -76,7 +76,7 @@ public sealed class WaysOfWritingTests(Theatre theatre)
 
         await page.ReloadAsync();
         await Expect(said.Last).ToContainTextAsync("新发票已寄出");
-        await Expect(page.Locator("#conversation .note").First).ToContainTextAsync("@林晚 记得核对税号");
+        await Expect(page.Locator("#conversation")).ToContainTextAsync("@林晚 记得核对税号");
         await Expect(page.Locator("#facts")).ToContainTextAsync("发票重开");
         await ArrivedAsync(post);
     }
