@@ -20,3 +20,13 @@ internal sealed class FocusDraftParts : IFocusPart
 
     public Type Component => typeof(FocusDraft);
 }
+
+/// <summary>Where no reply was prepared, what an article says to it.</summary>
+internal sealed class FocusExtractParts : IFocusPart
+{
+    public int Order => 20;
+
+    public Type Component => typeof(FocusExtract);
+
+    public Type? Line => typeof(MatchMark);
+}

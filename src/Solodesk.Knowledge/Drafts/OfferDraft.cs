@@ -25,6 +25,18 @@ internal sealed class OfferDraft(DraftReply drafts, AnswerQuestion answers, Answ
     /// <param name="Others">How many other extracted answers fit as well.</param>
     public sealed record Offer(string Text, string Marked, IReadOnlyList<ReplyDraft.Source> Sources, string Language, ReplyDraftState? State, bool Written, bool CanWrite, int Others);
 
+    /// <param name="Card">The article.</param>
+    /// <param name="Text">What it answers, as a customer would read it.</param>
+    /// <param name="Certainty">How sure we are, 0 to 1.</param>
+    public sealed record Extract(ArticleCard Card, string Text, double Certainty);
+
+    /// <summary>The best article's own answer to what was said last; null when none is good enough, or when it was dropped or taken before.</summary>
+    public async Task<Extract?> ExtractAsync(TicketRow row, Message asked, CancellationToken ct)
+        => index.Ready.IsCompleted && await drafts.FindAsync(row.Id, asked.Id, ct) is null or { State: not (ReplyDraftState.Dropped or ReplyDraftState.Taken) }
+            && await ExtractAsync(row.Subject, row.Language, asked, ct) is [var best, ..]
+            ? best
+            : null;
+
     /// <summary>Null when nobody waits for an answer.</summary>
     public async Task<Offer?> RunAsync(ReadTicket.View view, int choice, CancellationToken ct)
     {
@@ -45,21 +57,21 @@ internal sealed class OfferDraft(DraftReply drafts, AnswerQuestion answers, Answ
             return new("", "", [], "", draft?.State, false, canWrite, 0);
         }
 
-        var found = await ExtractAsync(view, asked, ct);
+        var found = await ExtractAsync(view.Ticket.Subject, view.Ticket.Language, asked, ct);
         if (found.Count == 0)
         {
             return new("", "", [], "", draft?.State, false, canWrite, 0);
         }
 
-        var (card, text) = found[Math.Abs(choice % found.Count)];
+        var (card, text, _) = found[Math.Abs(choice % found.Count)];
         return new(text, text, [new(card.ArticleId, card.Number, card.Title, !card.IsPublic, true)], card.Language, draft?.State, false, canWrite, found.Count - 1);
     }
 
-    private async Task<IReadOnlyList<(ArticleCard Card, string Text)>> ExtractAsync(ReadTicket.View view, Message asked, CancellationToken ct)
+    private async Task<IReadOnlyList<Extract>> ExtractAsync(string subject, string? spoken, Message asked, CancellationToken ct)
     {
-        var language = AnswerIndex.LanguageOf($"{view.Ticket.Subject} {asked.Body}", view.Ticket.Language);
-        var question = $"{view.Ticket.Subject}\n{asked.Body}";
-        IReadOnlyList<HelpHit> hits = await Suggestions.ForAsync(answers, view.Ticket.Subject, asked.Body, language, 3, Audience.Desk, ct);
-        return [.. hits.Where(h => h.Certainty >= GoodEnough).Select(h => (h.Card, AnswerText.Of(h.Card, question, index.Synonyms)))];
+        var question = $"{subject}\n{asked.Body}";
+        var language = AnswerIndex.LanguageOf(question, spoken);
+        IReadOnlyList<HelpHit> hits = await Suggestions.ForAsync(answers, subject, asked.Body, language, 3, Audience.Desk, ct);
+        return [.. hits.Where(h => h.Certainty >= GoodEnough).Select(h => new Extract(h.Card, AnswerText.Of(h.Card, question, index.Synonyms), h.Certainty))];
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
 using Solodesk.Jobs;
@@ -8,6 +9,7 @@ using Solodesk.Knowledge.Gaps;
 using Solodesk.Knowledge.Suggest;
 using Solodesk.Tests.Channels.Web;
 using Solodesk.Tickets;
+using Solodesk.Tickets.Writing;
 
 namespace Solodesk.Tests.Knowledge;
 
@@ -26,6 +28,27 @@ public sealed class SuggestTests
 
         Assert.Contains("可能有用的文章", page, StringComparison.Ordinal);
         Assert.Contains("怎么开发票？", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Today_begins_with_what_an_article_answers_and_says_of_the_others_that_one_does()
+    {
+        await using var desk = new DeskApp();
+        await desk.StockAsync();
+        var first = await OpenAsync(desk, "怎么开发票？", "怎么开发票？");
+        await OpenAsync(desk, "怎么开发票", "请问怎么开发票？");
+        await OpenAsync(desk, "Zebra", "Where do zebras sleep at night?");
+
+        var today = await desk.Desk().PageAsync("/");
+
+        Assert.Single(Regex.Matches(today, "class=\"draft extract\""));
+        Assert.Single(Regex.Matches(today, "文章 [0-9]+%"));
+        var founder = new FormBrowser(desk.Desk());
+        await founder.OpenAsync("/");
+        await founder.PostAsync($"/inbox/{first}/offer/take", ("back", $"/inbox/mine/{first}"));
+        Assert.Equal($"/inbox/mine/{first}", founder.To);
+        Assert.Contains("账单", await desk.ReadAsync(db => db.Set<Draft>().Select(d => d.Markdown).SingleAsync(Ct)), StringComparison.Ordinal);
+        Assert.DoesNotContain("draft extract", await desk.Desk().PageAsync("/"), StringComparison.Ordinal);
     }
 
     [Fact]
