@@ -10,6 +10,8 @@ namespace Solodesk.Postgres;
 /// <summary>The database for several nodes: PostgreSQL and what speaks its protocol.</summary>
 public static class PostgresProvider
 {
+    private static readonly PlainParameters Plain = new();
+
     public static IServiceCollection AddDeskPostgres(this IServiceCollection services, string connection)
         => services
             .AddSingleton(NpgsqlDataSource.Create(connection))
@@ -18,6 +20,7 @@ public static class PostgresProvider
             .AddHostedService<NoticeService>()
             .AddPooledDbContextFactory<DeskDb>((provider, options) => options
                 .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), Configure)
+                .AddInterceptors(Plain)
                 // Whether model and migrations agree is a test's question, not one for every first start.
                 // "The first 200 that are due" and "at most 100 of them" mean any of them, so they name no order.
                 .ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning, CoreEventId.RowLimitingOperationWithoutOrderByWarning)))

@@ -97,6 +97,8 @@ public static class DeskModule
         services.AddSingleton<HeldSignal>();
         services.AddHostedService<HeldReplyService>();
         services.AddSingleton<Presence>();
+        services.AddSingleton<PresenceService>();
+        services.AddHostedService(provider => provider.GetRequiredService<PresenceService>());
         return services;
     }
 

@@ -72,7 +72,7 @@ internal sealed class HelpFeeds : IEndpoints
             {
                 xml.WriteStartElement("entry", Atom);
                 xml.WriteElementString("title", Atom, Legal(card.Title));
-                xml.WriteElementString("id", Atom, $"urn:uuid:{card.ArticleId}:{card.Language}");
+                xml.WriteElementString("id", Atom, $"urn:uuid:{card.ArticleId}#{card.Language}");
                 xml.WriteElementString("published", Atom, Time(card.FirstPublishedAt));
                 xml.WriteElementString("updated", Atom, Time(card.PublishedAt));
                 xml.WriteElementString("summary", Atom, Legal(card.Beginning));

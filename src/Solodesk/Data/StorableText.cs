@@ -41,7 +41,7 @@ internal static class StorableText
         }
     }
 
-    private static bool IsPlain(string text) => !text.Contains('\0', StringComparison.Ordinal) && (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') || IsPaired(text));
+    public static bool IsPlain(string text) => !text.Contains('\0', StringComparison.Ordinal) && (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') || IsPaired(text));
 
     private static bool IsPaired(ReadOnlySpan<char> text)
     {
@@ -59,7 +59,7 @@ internal static class StorableText
     }
 
     // Runes are enumerated with U+FFFD in the place of half a pair.
-    private static string Plain(string text)
+    public static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Hosting;
@@ -8,7 +7,7 @@ namespace Solodesk.Live;
 
 /// <summary>The socket of open desk pages. It tells them what changed; they tell it only which ticket they show, and act through their forms.</summary>
 [Authorize]
-public sealed class LiveHub(Presence presence, OpenDesks desks) : Hub
+internal sealed class LiveHub(PresenceService presence, OpenDesks desks) : Hub
 {
     public override Task OnConnectedAsync()
     {
@@ -25,36 +24,26 @@ public sealed class LiveHub(Presence presence, OpenDesks desks) : Hub
             return;
         }
 
-        var touched = presence.Move(Context.ConnectionId, agent, actor.Name, number, typing);
+        var touched = await presence.MoveAsync(new(Context.ConnectionId, agent, actor.Name, number, typing));
         foreach (var left in touched.Where(n => n != number))
         {
-            await Groups.RemoveFromGroupAsync(Context.ConnectionId, Company(left), Context.ConnectionAborted);
+            await Groups.RemoveFromGroupAsync(Context.ConnectionId, PresenceService.Company(left), Context.ConnectionAborted);
         }
 
         if (number is { } now)
         {
-            await Groups.AddToGroupAsync(Context.ConnectionId, Company(now), Context.ConnectionAborted);
+            await Groups.AddToGroupAsync(Context.ConnectionId, PresenceService.Company(now), Context.ConnectionAborted);
         }
 
-        await TellAsync(touched);
+        await presence.TellPagesAsync(touched);
     }
 
     public override async Task OnDisconnectedAsync(Exception? exception)
     {
         desks.Closed(Context.ConnectionId);
-        await TellAsync(presence.Leave(Context.ConnectionId));
+        await presence.TellPagesAsync(await presence.MoveAsync(new(Context.ConnectionId, Guid.Empty, "", null, false)));
         await base.OnDisconnectedAsync(exception);
     }
-
-    private async Task TellAsync(IEnumerable<long> numbers)
-    {
-        foreach (var number in numbers)
-        {
-            await Clients.Group(Company(number)).SendAsync("presence", number, presence.At(number));
-        }
-    }
-
-    private static string Company(long number) => string.Create(CultureInfo.InvariantCulture, $"ticket {number}");
 }
 
 /// <summary>Passes what was committed on to every open desk page.</summary>

@@ -63,6 +63,40 @@ public sealed class TwoNodesTests
         Assert.Contains(await there.Get<TicketChoices>().CategoriesAsync(Ct), c => c.Name == "雨具");
     }
 
+    [Fact]
+    public async Task Who_types_at_a_ticket_on_one_node_is_seen_on_the_other_until_they_leave_or_their_node_dies()
+    {
+        await using var one = new DeskApp();
+        one.Get<LiveFeed>();
+        await using var two = DeskApp.OnPostgres ? new DeskApp(beside: one) : null;
+        var (here, there) = (one.Get<PresenceService>(), (two ?? one).Get<Presence>());
+        await ListeningAsync(two ?? one);
+        var step = new PresenceStep("page", Guid.NewGuid(), "周野", 7, true);
+
+        await here.MoveAsync(step);
+        await SeenAsync(there, ["周野"]);
+        Assert.True(there.At(7)[0].Typing);
+        await here.MoveAsync(step with { Number = null });
+        await SeenAsync(there, []);
+
+        await here.MoveAsync(step);
+        await SeenAsync(there, ["周野"]);
+        if (two is not null)
+        {
+            two.Clock.Advance(Presence.Believed + TimeSpan.FromSeconds(1));
+            Assert.Empty(there.At(7));
+        }
+    }
+
+    private static async Task SeenAsync(Presence presence, string[] names)
+    {
+        for (var tries = 0; !presence.At(7).Select(p => p.Name).SequenceEqual(names); tries++)
+        {
+            Assert.True(tries < 200, "The other node has not heard of it");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), Ct);
+        }
+    }
+
     /// <summary>The node has opened its notice connection.</summary>
     private static async Task ListeningAsync(DeskApp node)
     {
