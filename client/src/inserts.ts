@@ -8,6 +8,7 @@ interface Choice {
   template?: string;
 }
 
+let written: HTMLTextAreaElement | undefined;
 let open: { form: HTMLFormElement; text: HTMLTextAreaElement; from: number; sign: string; list: HTMLElement; at: number; shown: Choice[] } | undefined;
 
 export function startInserts(): void {
@@ -35,12 +36,18 @@ export function startInserts(): void {
       close();
     }
   }, true);
+  document.addEventListener("focusin", (event) => {
+    written = event.target instanceof HTMLTextAreaElement ? event.target : written;
+  });
   document.addEventListener("click", (event) => {
     const chip = (event.target as HTMLElement).closest<HTMLElement>("[data-insert]");
-    const text = chip?.closest("form")?.querySelector<HTMLTextAreaElement>("textarea");
+    const form = chip?.closest("form");
+    // Of several texts the one that was written in last.
+    const text = written && form?.contains(written) ? written : form?.querySelector<HTMLTextAreaElement>("textarea");
     if (chip && text) {
       text.setRangeText(chip.dataset.insert ?? "", text.selectionStart, text.selectionEnd, "end");
       text.focus();
+      text.dispatchEvent(new Event("input", { bubbles: true }));
     }
   });
   document.addEventListener("focusout", (event) => {

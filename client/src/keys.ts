@@ -22,6 +22,10 @@ export function startKeys(): void {
       document.querySelector<HTMLElement>("[data-palette]")?.click();
       return;
     }
+    if ((event.metaKey || event.ctrlKey) && event.key === "Enter" && !isTyping(event.target) && press('[data-key="mod+Enter"]')) {
+      event.preventDefault();
+      return;
+    }
     const menu = event.key === "Escape" && isTyping(event.target) ? (event.target as HTMLElement).closest<HTMLDetailsElement>("details.pop[open]") : null;
     if (menu) {
       menu.open = false;

@@ -42,13 +42,15 @@ function keep(source: Element | undefined): void {
     }
     const fields = fieldsOf(form);
     const details = form.closest("details");
-    const within = !!details?.open && details.contains(active);
+    // One of a menu's choices was taken: it has done its work, also where another of them can be typed into.
+    const chosen = !!source && !!details?.matches(".pop") && details.contains(source);
+    const within = !chosen && !!details?.open && details.contains(active);
     if (!within && !fields.some(isChanged)) {
       kept.delete(key);
       continue;
     }
     kept.set(key, {
-      open: !!details?.open,
+      open: !chosen && !!details?.open,
       values: new Map(fields.filter(isChanged).map((f) => [nameOf(f), { value: f.value, index: f instanceof HTMLSelectElement ? f.selectedIndex : -1, checked: f instanceof HTMLInputElement && f.checked }])),
     });
     const field = fields.find((f) => f === active);

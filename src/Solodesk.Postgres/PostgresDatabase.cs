@@ -14,7 +14,9 @@ internal sealed class PostgresDatabase : IDatabase
 
     public bool OneWriter => false;
 
-    public ValueTask<IDisposable> EnterWriteAsync(CancellationToken ct) => ValueTask.FromResult<IDisposable>(NoTurn.It);
+    public ValueTask<IDisposable> EnterWriteAsync(CancellationToken ct) => ValueTask.FromResult<IDisposable>(new Turn(this));
+
+    public event Action? WriteEnded;
 
     public bool IsTransient(Exception exception)
         => Find(exception) is { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
@@ -40,12 +42,8 @@ internal sealed class PostgresDatabase : IDatabase
 
     private static bool Unanswered(Exception? exception) => exception is not null && (exception is NpgsqlException || Unanswered(exception.InnerException));
 
-    private sealed class NoTurn : IDisposable
+    private sealed class Turn(PostgresDatabase database) : IDisposable
     {
-        public static NoTurn It { get; } = new();
-
-        public void Dispose()
-        {
-        }
+        public void Dispose() => database.WriteEnded?.Invoke();
     }
 }

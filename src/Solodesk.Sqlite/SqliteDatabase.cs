@@ -16,8 +16,10 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
     public async ValueTask<IDisposable> EnterWriteAsync(CancellationToken ct)
     {
         await _turn.WaitAsync(ct);
-        return new Turn(_turn);
+        return new Turn(this);
     }
+
+    public event Action? WriteEnded;
 
     // SQLITE_BUSY and SQLITE_LOCKED: another process (a backup, a shell) holds the file.
     public bool IsTransient(Exception exception) => Find(exception) is { SqliteErrorCode: 5 or 6 };
@@ -46,10 +48,17 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
     private static SqliteException? Find(Exception? exception)
         => exception is null ? null : exception as SqliteException ?? Find(exception.InnerException);
 
-    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    private sealed class Turn(SqliteDatabase database) : IDisposable
     {
-        private SemaphoreSlim? _turn = turn;
+        private SqliteDatabase? _database = database;
 
-        public void Dispose() => Interlocked.Exchange(ref _turn, null)?.Release();
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _database, null) is { } left)
+            {
+                left.WriteEnded?.Invoke();
+                left._turn.Release();
+            }
+        }
     }
 }

@@ -1,4 +1,4 @@
-import { context, newId, type Events, type Frame } from "./frames";
+import { context, newId, pack, type Events, type Frame } from "./frames";
 import { store } from "./store";
 import type { Host, Line, Pending, SiteUser, State, Tree } from "./types";
 
@@ -74,7 +74,7 @@ export class ChatClient {
       this.queue.push(frame);
       void this.exchange(0);
     } else if (this.ready) {
-      this.socket?.send(JSON.stringify(frame));
+      this.socket?.send(pack(frame));
     }
   }
 
@@ -105,7 +105,7 @@ export class ChatClient {
     }
     this.socket = socket;
     this.after("open", ANSWER_WITHIN, () => socket.close());
-    socket.onopen = () => socket.send(JSON.stringify(this.hello()));
+    socket.onopen = () => socket.send(pack(this.hello()));
     socket.onmessage = (event: MessageEvent<string>) => {
       if (socket === this.socket) {
         this.opened = true;
@@ -345,7 +345,7 @@ export class ChatClient {
         method: "POST",
         credentials: "omit",
         headers: { "Content-Type": "text/plain" },
-        body: JSON.stringify({ hello: this.hello(), frames, wait }),
+        body: pack({ hello: this.hello(), frames, wait }),
         signal: abort.signal,
       });
       if (!answer.ok) {

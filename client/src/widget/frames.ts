@@ -21,6 +21,11 @@ export interface Frame {
   [key: string]: unknown;
 }
 
+/** A page's title that was cut in the middle of an emoji leaves half a character, which no reader of JSON takes: one such frame would hold up all after it. */
+export function pack(frame: unknown): string {
+  return JSON.stringify(frame, (_, value: unknown) => (typeof value === "string" ? value.replace(/\p{Surrogate}/gu, "\ufffd") : value));
+}
+
 /** What makes a message the same one when it is sent twice. */
 export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

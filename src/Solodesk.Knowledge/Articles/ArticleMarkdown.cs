@@ -60,12 +60,14 @@ public static class ArticleMarkdown
 
     /// <summary>Whether a link may stand in a page that strangers read.</summary>
     public static bool IsSafe(string? url)
-        => url is null || (url.StartsWith('/') && !url.StartsWith("//", StringComparison.Ordinal) && !url.StartsWith("/\\", StringComparison.Ordinal)) || url.StartsWith('#')
+        => url is null || IsOurs(url) || url.StartsWith('#')
             || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "mailto" or "tel");
 
     private static bool IsSafeImage(string? url)
-        => url is not null && ((url.StartsWith('/') && !url.StartsWith("//", StringComparison.Ordinal) && !url.StartsWith("/\\", StringComparison.Ordinal))
-            || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"));
+        => url is not null && (IsOurs(url) || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"));
+
+    // "//" and "/\" begin with a slash, and lead to somebody else's server; so do they with a tab between.
+    private static bool IsOurs(string url) => url.StartsWith('/') && !(url.Length > 1 && url[1] is '/' or '\\' or < ' ');
 
     private static void Guard(MarkdownDocument document)
     {
@@ -174,10 +176,20 @@ public static class ArticleMarkdown
             return markdown;
         }
 
+        // In code two brackets are the reader's own: a shell's test, a list in a list.
+        var document = Markdig.Markdown.Parse(markdown, Pipeline);
+        List<SourceSpan> code = [.. document.Descendants<CodeBlock>().Select(c => c.Span), .. document.Descendants<CodeInline>().Select(c => c.Span)];
         var text = new StringBuilder(markdown.Length);
         for (var i = 0; i < markdown.Length;)
         {
             var open = markdown.IndexOf("[[", i, StringComparison.Ordinal);
+            if (code.FindIndex(c => c.Start <= open && open <= c.End) is >= 0 and var inside)
+            {
+                text.Append(markdown, i, code[inside].End + 1 - i);
+                i = code[inside].End + 1;
+                continue;
+            }
+
             var close = open < 0 ? -1 : markdown.IndexOf("]]", open, StringComparison.Ordinal);
             if (close < 0 || close - open > 304 || markdown.AsSpan(open, close - open).Contains('\n'))
             {
@@ -188,10 +200,12 @@ public static class ArticleMarkdown
             }
 
             var title = markdown[(open + 2)..close].Trim();
-            text.Append(markdown, i, open - i).Append(find(title) is { } url ? $"[{title}]({url})" : title);
+            text.Append(markdown, i, open - i).Append(find(title) is { } url ? $"[{Bracketed(title)}]({url})" : title);
             i = close + 2;
         }
 
         return text.ToString();
     }
+
+    private static string Bracketed(string title) => title.Replace("[", "\\[", StringComparison.Ordinal).Replace("]", "\\]", StringComparison.Ordinal);
 }

@@ -41,7 +41,7 @@ internal sealed class KnowledgeEndpoints : IEndpoints
     }
 
     private static async Task<IResult> SaveAsync(long number, [FromForm] IFormCollection form, HttpContext context, WriteArticle write, PublishArticle publish, KeepUpload keep,
-        IDbContextFactory<DeskDb> dbs, CancellationToken ct)
+        IDbContextFactory<DeskDb> dbs, Settings settings, CancellationToken ct)
     {
         var actor = context.User.ToActor();
         var words = WordsOf(number, form);
@@ -69,7 +69,9 @@ internal sealed class KnowledgeEndpoints : IEndpoints
 
         if (form["do"] == "publish")
         {
-            var at = DateTimeOffset.TryParse(form["at"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var when) ? when : (DateTimeOffset?)null;
+            var zone = (await settings.ReadAsync<BusinessSettings>(ct)).Hours.Zone;
+            var at = DateTime.TryParse(form["at"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+                ? new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone.GetUtcOffset(local)).ToUniversalTime() : (DateTimeOffset?)null;
             var published = await publish.RunAsync(actor, new(number, words.Language, form["for"] == "internal" ? ArticleState.Internal : ArticleState.Public, at, form["note"].ToString()), ct);
             if (!published.Ok)
             {
@@ -108,6 +110,11 @@ internal sealed class KnowledgeEndpoints : IEndpoints
         if (form.ContainsKey("topic"))
         {
             article.TopicId = Guid.TryParse(form["topic"], out var topic) ? topic : null;
+        }
+
+        if (form.ContainsKey("owner"))
+        {
+            article.OwnerId = Guid.TryParse(form["owner"], out var owner) ? owner : null;
         }
 
         article.Kind = Enum.TryParse<ArticleKind>(form["kind"], out var kind) && Enum.IsDefined(kind) ? kind : article.Kind;

@@ -17,32 +17,41 @@ public sealed class ReadArticles(IDbContextFactory<DeskDb> dbs, TimeProvider clo
     }
 
     /// <summary>At most <see cref="Most"/> rows, how many there are, and the topics that they belong to.</summary>
-    public sealed record Shelf(IReadOnlyList<Row> Rows, int Total, IReadOnlyList<Topic> Topics);
+    public sealed record Shelf(IReadOnlyList<Row> Rows, int Total, IReadOnlyList<Topic> Topics)
+    {
+        /// <summary>The number after which the list goes on; null at its end.</summary>
+        public long? Next { get; init; }
+    }
 
     /// <summary>One article with what is known about it.</summary>
-    public sealed record View(Article Article, IReadOnlyList<ArticleVersion> Versions, IReadOnlyList<ArticleFeedback> Feedback, Numbers Month, IReadOnlyList<ArticleUse> Uses, string? Owner);
+    public sealed record View(Article Article, IReadOnlyList<ArticleVersion> Versions, IReadOnlyList<ArticleFeedback> Feedback, Numbers Month, IReadOnlyList<ArticleUse> Uses)
+    {
+        /// <summary>Who can look after it: everybody who works here, and who left but still has it.</summary>
+        public IReadOnlyList<Person> People { get; init; } = [];
+    }
+
+    public sealed record Person(Guid Id, string Name);
 
     /// <summary>The last thirty days.</summary>
     public sealed record Numbers(int Views, int Helpful, int NotHelpful, int Saved, int Inserted, int Tickets);
 
-    public async Task<Shelf> ShelfAsync(string? query, Guid? topic, ArticleState? state, CancellationToken ct)
+    /// <summary>
+    /// The articles in whose title, text or tags the words stand (upper and lower case are the same), those in a state (null: all but the
+    /// archived), from the one after a number on.
+    /// </summary>
+    public async Task<Shelf> ShelfAsync(string? query, ArticleState? state, long after, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         var all = db.Set<Article>().AsNoTracking();
         var articles = state is { } wanted ? all.Where(a => a.State == wanted) : all.Where(a => a.State != ArticleState.Archived);
-        if (topic is { } within)
-        {
-            articles = articles.Where(a => a.TopicId == within);
-        }
-
         if (!string.IsNullOrWhiteSpace(query))
         {
-            var words = query.Trim();
-            articles = articles.Where(a => a.Texts.Any(t => t.Title.Contains(words) || t.Body.Contains(words)) || a.Tags.Contains(words));
+            var (words, lower) = (query.Trim(), query.Trim().ToLowerInvariant());
+            articles = articles.Where(a => a.Texts.Any(t => t.Title.ToLower().Contains(lower) || t.Body.ToLower().Contains(lower)) || a.Tags.Contains(words));
         }
 
         var now = clock.GetUtcNow();
-        var rows = await articles.OrderBy(a => a.Number).Take(Most).Select(a => new
+        var rows = await articles.Where(a => a.Number > after).OrderBy(a => a.Number).Take(Most + 1).Select(a => new
         {
             a.Id,
             a.Number,
@@ -52,6 +61,8 @@ public sealed class ReadArticles(IDbContextFactory<DeskDb> dbs, TimeProvider clo
             Overdue = a.ReviewAt != null && a.ReviewAt < now,
             Texts = a.Texts.Select(t => new { t.Language, t.Title, Changed = t.PublicTitle != null && (t.PublicTitle != t.Title || t.PublicBody != t.Body) }).ToList(),
         }).ToListAsync(ct);
+        var more = rows.Count > Most;
+        rows = more ? rows[..Most] : rows;
         var since = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-90);
         var ids = rows.ConvertAll(r => r.Id);
         var votes = await db.Set<ArticleDay>().Where(d => d.Day >= since && ids.Contains(d.ArticleId)).GroupBy(d => d.ArticleId)
@@ -61,7 +72,7 @@ public sealed class ReadArticles(IDbContextFactory<DeskDb> dbs, TimeProvider clo
                 .Select(r => new Row(r.Row.Id, r.Row.Number, r.Text?.Title ?? "", r.Row.Language, r.Row.State, r.Row.TopicId, r.Row.Texts.Exists(t => t.Changed), r.Row.Overdue,
                     r.Votes?.Helpful ?? 0, (r.Votes?.Helpful ?? 0) + (r.Votes?.Not ?? 0)))],
             await all.CountAsync(a => a.State != ArticleState.Archived, ct),
-            await db.Set<Topic>().AsNoTracking().OrderBy(t => t.Position).ToListAsync(ct));
+            await db.Set<Topic>().AsNoTracking().OrderBy(t => t.Position).ToListAsync(ct)) { Next = more ? rows[^1].Number : null };
     }
 
     public async Task<View?> FindAsync(long number, CancellationToken ct)
@@ -82,7 +93,9 @@ public sealed class ReadArticles(IDbContextFactory<DeskDb> dbs, TimeProvider clo
             await db.Set<ArticleFeedback>().AsNoTracking().Where(f => f.ArticleId == article.Id && (f.Words != "" || f.Reason != "")).OrderBy(f => f.Handled).ThenByDescending(f => f.At).Take(12).ToListAsync(ct),
             new Numbers(days.Sum(d => d.Views), days.Sum(d => d.Helpful), days.Sum(d => d.NotHelpful), days.Sum(d => d.Saved),
                 uses.Count(u => u.At >= since && u.Kind is ArticleUseKind.Inserted or ArticleUseKind.Linked), uses.Select(u => u.TicketId).Distinct().Count()),
-            uses,
-            article.OwnerId is { } owner ? await db.Users.Where(u => u.Id == owner).Select(u => u.Name).SingleOrDefaultAsync(ct) : null);
+            uses)
+        {
+            People = await db.Users.AsNoTracking().Where(u => u.Active || u.Id == article.OwnerId).OrderBy(u => u.Name).Select(u => new Person(u.Id, u.Name)).ToListAsync(ct),
+        };
     }
 }

@@ -8,6 +8,7 @@ using Solodesk.Data;
 using Solodesk.Knowledge.Ai;
 using Solodesk.Knowledge.Answers;
 using Solodesk.Knowledge.HelpCentre;
+using Solodesk.Live;
 using Solodesk.Tickets;
 using Solodesk.Ui;
 
@@ -19,7 +20,7 @@ namespace Solodesk.Knowledge.Bot;
 /// </summary>
 internal sealed class DeskBot(
     AnswerIndex index, AnswerQuestion answers, Readership readership, Data.Settings settings, Popularity popularity, WriteAnswer write, Promises promises, IDbContextFactory<DeskDb> dbs,
-    DeskWriter writer, Phrases phrases, TimeProvider clock) : IBot
+    DeskWriter writer, OpenDesks desks, Phrases phrases, TimeProvider clock) : IBot
 {
     private const int MostChoices = 3;
 
@@ -28,6 +29,9 @@ internal sealed class DeskBot(
 
     /// <summary>Below this nothing is worth offering as a choice.</summary>
     private const double WorthOffering = 0.15;
+
+    /// <summary>Below this an article has nothing to do with what a person is now asked.</summary>
+    private const double WorthPassingOn = 0.3;
 
     public async Task<BotTurn> AnswerAsync(BotQuestion question, CancellationToken cancellationToken)
     {
@@ -104,19 +108,18 @@ internal sealed class DeskBot(
 
         return rivals.Count > 1 || (rivals.Count == 1 && !sure)
             ? Turn(BotTurnKind.AskBack, phrases.In(language, rivals.Count > 1 ? "bot.which" : "bot.did_you_mean"), best!.Certainty, rivals.Count > 1 ? BotReason.TwoAnswers : BotReason.Rephrase)
-                with { Choices = [.. rivals.Select(r => r.Card.Title), phrases.In(language, "bot.choice.person")] }
-            : Turn(BotTurnKind.AskBack, phrases.In(language, "bot.unknown"), best?.Certainty ?? 0, BotReason.Unknown) with { Choices = [phrases.In(language, "bot.choice.person")] };
+                with { Choices = [.. rivals.Select(r => r.Card.Title), .. Beside(question, language, "bot.choice.person")] }
+            : Turn(BotTurnKind.AskBack, phrases.In(language, "bot.unknown"), best?.Certainty ?? 0, BotReason.Unknown) with { Choices = Beside(question, language, "bot.choice.person") };
     }
 
     private async Task<BotTurn> AnswerFromAsync(BotQuestion question, string text, string language, FoundArticle best, CancellationToken ct)
     {
-        _ = question;
         if (await write.RunAsync(text, language, [best], ct) is { } written)
         {
             return Turn(BotTurnKind.Answer, written, best.Certainty, BotReason.Answered) with
             {
                 Sources = [await SourceAsync(best.Card, ct)],
-                Choices = [phrases.In(language, "bot.choice.solved"), phrases.In(language, "bot.choice.person")],
+                Choices = Beside(question, language, "bot.choice.solved", "bot.choice.person"),
             };
         }
 
@@ -129,7 +132,7 @@ internal sealed class DeskBot(
         return Turn(BotTurnKind.Answer, said, best.Certainty, BotReason.Answered) with
         {
             Sources = [await SourceAsync(best.Card, ct)],
-            Choices = [phrases.In(language, "bot.choice.solved"), phrases.In(language, "bot.choice.person")],
+            Choices = Beside(question, language, "bot.choice.solved", "bot.choice.person"),
         };
     }
 
@@ -146,7 +149,7 @@ internal sealed class DeskBot(
     /// <summary>Asks first for what the article says that a person will need.</summary>
     private async Task<BotTurn> FormOrHandOverAsync(BotQuestion question, string language, string reason, IReadOnlyList<FoundArticle> found, CancellationToken ct)
     {
-        var asks = found.Count > 0 && found[0].Certainty >= 0.3 ? found[0].Card.Asks : "";
+        var asks = found.Count > 0 && found[0].Certainty >= WorthPassingOn ? found[0].Card.Asks : "";
         if (asks.Length == 0 || question.Turns.Any(t => t.Kind == BotTurnKind.AskForm))
         {
             return await HandOverAsync(question, language, reason, found, ct);
@@ -163,7 +166,8 @@ internal sealed class DeskBot(
     {
         var hours = (await settings.ReadAsync<BusinessSettings>(ct)).Hours;
         var now = clock.GetUtcNow();
-        var open = hours.IsAlways || hours.Between(now, now.AddMinutes(5)) > TimeSpan.Zero;
+        // Who sits at the desk at night is there, as the visitor sees above the conversation.
+        var open = desks.Any || hours.IsAlways || hours.Between(now, now.AddMinutes(5)) > TimeSpan.Zero;
         var first = phrases.In(language, reason is BotReason.Unknown or BotReason.SecondMiss ? "bot.handover.unknown" : reason == BotReason.Form ? "bot.handover.form" : "bot.handover");
         var when = open ? phrases.In(language, "bot.handover.now") : await WhenAsync(language, hours, ct);
         var known = question.Customer?.Email is { Length: > 0 };
@@ -171,7 +175,7 @@ internal sealed class DeskBot(
         return Turn(BotTurnKind.HandOver, string.Join("", new[] { first, when, reach }.Where(t => t.Length > 0).Select((t, i) => i > 0 && language == "en" ? " " + t : t)),
             found.Count > 0 ? found[0].Certainty : 0, reason) with
         {
-            Sources = found.Count > 0 && found[0].Certainty >= WorthOffering ? [await SourceAsync(found[0].Card, ct)] : [],
+            Sources = found.Count > 0 && found[0].Certainty >= WorthPassingOn ? [await SourceAsync(found[0].Card, ct)] : [],
             Fields = known || open ? [] : [new BotField("email", phrases.In(language, "bot.field.email"), "email")],
         };
     }
@@ -186,6 +190,10 @@ internal sealed class DeskBot(
         var local = TimeZoneInfo.ConvertTime(expected, hours.Zone);
         return phrases.In(language, "bot.handover.by", local.ToString(language == "en" ? "ddd, d MMM, HH:mm" : "M月d日 HH:mm", CultureInfo.GetCultureInfo(language)), hours.Zone.Id);
     }
+
+    // The widget has a button for each of these that does it; words to send back would be the same once more.
+    private IReadOnlyList<string> Beside(BotQuestion question, string language, params IEnumerable<string> keys)
+        => question.Channel == "chat" ? [] : [.. keys.Select(k => phrases.In(language, k))];
 
     // "And on the phone?" says little by itself: with the question before it, it does.
     private async Task<IReadOnlyList<FoundArticle>> SearchAsync(BotQuestion question, string text, string language, CancellationToken ct)

@@ -9,6 +9,7 @@ using Solodesk.Knowledge.Articles;
 using Solodesk.Knowledge.Suggest;
 using Solodesk.Tickets;
 using Solodesk.Tickets.Writing;
+using Solodesk.Ui;
 
 namespace Solodesk.Knowledge.Drafts;
 
@@ -22,6 +23,7 @@ internal sealed class DraftEndpoints : IEndpoints
         offer.MapPost("/other", OtherAsync);
         offer.MapPost("/drop", DropAsync);
         offer.MapPost("/take", TakeAsync);
+        offer.MapPost("/send", SendAsync);
     }
 
     private static async Task<IResult> WriteAsync(long number, [FromForm] IFormCollection form, HttpContext context, DraftReply draft, ReadTicket read, SaveDraft save, CancellationToken ct)
@@ -84,6 +86,45 @@ internal sealed class DraftEndpoints : IEndpoints
         return placed ? Results.NoContent() : Back(number, form, "");
     }
 
+    /// <summary>Sends the prepared reply as it was read on Today, if it is still that one. Like every answer it can be taken back for some seconds.</summary>
+    private static async Task<IResult> SendAsync(long number, [FromForm] IFormCollection form, HttpContext context, DraftReply drafts, UseArticle use, ReadTicket read, HoldReply hold, Phrases phrases, CancellationToken ct)
+    {
+        var actor = context.User.ToActor();
+        if (!actor.CanWork || await read.RunAsync(number, ct) is not { } view)
+        {
+            return Results.NotFound();
+        }
+
+        var draft = Talk.Open(view.Messages) is { } asked ? await drafts.FindAsync(view.Ticket.Id, asked.Id, ct) : null;
+        if (draft is not { State: ReplyDraftState.Offered } || draft.Attempt.ToString(CultureInfo.InvariantCulture) != form["attempt"])
+        {
+            return Guid.TryParse(form["id"], out var again) && (view.Messages.Any(m => m.Id == again) || draft?.State == ReplyDraftState.Taken)
+                ? Results.LocalRedirect("/")
+                : TicketsDesk.Refuse(number, form, "", phrases["offer.changed"]);
+        }
+
+        var text = DraftReply.Clean(draft.Text);
+        var problem = TemplateText.Unresolved(text) is [var missing, ..] ? new Problem("message.unresolved", missing) { Field = "markdown" } : null;
+        var sent = problem is not null ? problem : await hold.RunAsync(actor, new(new(view.Ticket.Id, text, Internal: false)
+        {
+            Status = TicketStatus.Pending,
+            Once = Guid.TryParse(form["id"], out var once) ? once : null,
+            Seen = new Seen(Guid.TryParse(form["seen"], out var seen) ? seen : draft.MessageId, []),
+        }), ct);
+        if (!sent.Ok)
+        {
+            return TicketsDesk.Refuse(number, form, text, phrases.Of(sent.Problem));
+        }
+
+        await drafts.KeepAsync(view.Ticket.Id, draft.MessageId, draft.Language, ReplyDraftState.Taken, draft.Text, draft.Sources, ct);
+        foreach (var source in draft.Sources.Where(s => s.Cited))
+        {
+            await use.RunAsync(actor, number, source.ArticleId, ArticleUseKind.Inserted, ct);
+        }
+
+        return Results.LocalRedirect(sent.Value.Held ? $"/?done={number}&held={sent.Value.Id}" : "/");
+    }
+
     private static async Task KeepTypedAsync(long number, IFormCollection form, HttpContext context, ReadTicket read, SaveDraft save, CancellationToken ct)
     {
         if (!context.Request.Headers.ContainsKey("HX-Request") && form["markdown"].ToString() is { Length: > 0 } typed && await read.RunAsync(number, ct) is { } view)
@@ -95,7 +136,7 @@ internal sealed class DraftEndpoints : IEndpoints
     private static IResult Back(long number, IFormCollection form, string query)
     {
         var back = form["back"].ToString().Split('?')[0];
-        var path = back.Split('/') is ["", "inbox", { Length: > 0 }, var shown] && shown == number.ToString(CultureInfo.InvariantCulture) ? back : $"/inbox/all/{number}";
+        var path = back == "/" ? back : back.Split('/') is ["", "inbox", { Length: > 0 }, var shown] && shown == number.ToString(CultureInfo.InvariantCulture) ? back : $"/inbox/all/{number}";
         return Results.LocalRedirect(query.Length > 0 ? $"{path}?{query}" : path);
     }
 

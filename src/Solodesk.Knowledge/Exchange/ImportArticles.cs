@@ -39,16 +39,18 @@ internal sealed class ImportArticles(DeskWriter writer, WriteArticle write, Answ
                 foreach (var piece in group)
                 {
                     var language = ReadImport.LanguageOf(piece);
-                    if (known.TryGetValue((language, piece.Title.Trim().ToLowerInvariant()), out var there))
+                    var title = Cut(piece.Title.Trim(), WriteArticle.LongestTitle);
+                    var body = Cut(piece.Body, WriteArticle.LongestBody);
+                    if (known.TryGetValue((language, title.ToLowerInvariant()), out var there))
                     {
                         article ??= there.Article;
-                        if (there.Text.Body.Trim() == piece.Body.Trim())
+                        if (there.Text.Body.Trim() == body.Trim())
                         {
                             same++;
                             continue;
                         }
 
-                        there.Text.Body = piece.Body;
+                        there.Text.Body = body;
                         there.Text.UpdatedAt = now > there.Text.UpdatedAt ? now : there.Text.UpdatedAt.AddTicks(10);
                         await ShowAsync(db, there.Article, there.Text, publish && !piece.Draft, actor, now, ct);
                         changed++;
@@ -56,10 +58,10 @@ internal sealed class ImportArticles(DeskWriter writer, WriteArticle write, Answ
                     }
 
                     article = article is null || article.In(language) is not null ? await BeginAsync(db, piece, language, topics, actor, now, ct) : article;
-                    var text = new ArticleText { Id = Ids.New(clock), ArticleId = article.Id, Language = language, Title = Cut(piece.Title, WriteArticle.LongestTitle), Body = Cut(piece.Body, WriteArticle.LongestBody), UpdatedAt = now };
+                    var text = new ArticleText { Id = Ids.New(clock), ArticleId = article.Id, Language = language, Title = title, Body = body, UpdatedAt = now };
                     article.Texts.Add(text);
                     db.Add(text);
-                    known[(language, text.Title.Trim().ToLowerInvariant())] = (article, text);
+                    known[(language, title.ToLowerInvariant())] = (article, text);
                     await ShowAsync(db, article, text, publish && !piece.Draft, actor, now, ct);
                     added++;
                     drafts += publish && !piece.Draft ? 0 : 1;
@@ -123,8 +125,10 @@ internal sealed class ImportArticles(DeskWriter writer, WriteArticle write, Answ
         }
 
         // The number is the text's own here: asking the database for each of thousands would take minutes.
-        text.Version = text.Version == 0 && db.Entry(text).State == EntityState.Added ? 1
-            : (await db.Set<ArticleVersion>().Where(v => v.ArticleId == article.Id && v.Language == text.Language).MaxAsync(v => (int?)v.Number, ct) ?? 0) + 1;
+        // A question that stands in the file twice has had its number from the first time, which the database does not know yet.
+        var known = db.Entry(text).State == EntityState.Added ? 0
+            : await db.Set<ArticleVersion>().Where(v => v.ArticleId == article.Id && v.Language == text.Language).MaxAsync(v => (int?)v.Number, ct) ?? 0;
+        text.Version = Math.Max(known, text.Version) + 1;
         db.Add(new ArticleVersion { Id = Ids.New(clock), ArticleId = article.Id, Language = text.Language, Number = text.Version, Title = text.Title, Body = text.Body, Note = "imported", Author = actor.Name, At = now });
         (text.PublicTitle, text.PublicBody, text.PublishedAt) = (text.Title, text.Body, now);
         text.FirstPublishedAt ??= now;

@@ -47,10 +47,18 @@ internal sealed class CountTicketQuestions(IDbContextFactory<DeskDb> dbs, DeskWr
     private async Task<List<Opened>> NewAsync(long after, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        return await db.Set<Ticket>().AsNoTracking().Where(t => t.Number > after).OrderBy(t => t.Number).Take(AtOnce)
-            .Select(t => new Opened(t.Id, t.Number, t.Subject, t.Channel, t.CreatedAt, t.Spam,
-                db.Set<Message>().Where(m => m.TicketId == t.Id).OrderBy(m => m.CreatedAt).ThenBy(m => m.Id).Select(m => new First(m.Kind, m.Automatic, m.Body, m.AuthorName)).FirstOrDefault()))
-            .ToListAsync(ct);
+        var tickets = await db.Set<Ticket>().AsNoTracking().Where(t => t.Number > after).OrderBy(t => t.Number).Take(AtOnce)
+            .Select(t => new Opened(t.Id, t.Number, t.Subject, t.Channel, t.CreatedAt, t.Spam, null)).ToListAsync(ct);
+        if (tickets.Count == 0)
+        {
+            return [];
+        }
+
+        // By itself: as a part of the projection it would number all messages of the desk to find the first of each ticket.
+        var ids = tickets.Select(t => t.Id).ToList();
+        var said = (await db.Set<Message>().AsNoTracking().Where(m => ids.Contains(m.TicketId))
+            .Select(m => new { m.TicketId, m.CreatedAt, m.Id, First = new First(m.Kind, m.Automatic, m.Body, m.AuthorName) }).ToListAsync(ct)).ToLookup(m => m.TicketId);
+        return [.. tickets.Select(t => t with { First = said[t.Id].OrderBy(m => m.CreatedAt).ThenBy(m => m.Id).FirstOrDefault()?.First })];
     }
 
     private async Task CountAsync(List<Opened> tickets, CancellationToken ct)

@@ -63,7 +63,7 @@ internal sealed class HelpFeeds : IEndpoints
         {
             xml.WriteStartElement("feed", Atom);
             xml.WriteAttributeString("xml", "lang", null, Tongue.Html(view.Language));
-            xml.WriteElementString("title", Atom, view.Name);
+            xml.WriteElementString("title", Atom, Legal(view.Name));
             xml.WriteElementString("id", Atom, view.Root + view.Home);
             xml.WriteElementString("updated", Atom, Time(index.ChangedAt));
             Link(xml, "self", view.Root + view.Path);
@@ -71,13 +71,13 @@ internal sealed class HelpFeeds : IEndpoints
             foreach (var card in index.Public(view.Language).OrderByDescending(c => c.PublishedAt).ThenByDescending(c => c.Number).Take(50))
             {
                 xml.WriteStartElement("entry", Atom);
-                xml.WriteElementString("title", Atom, card.Title);
+                xml.WriteElementString("title", Atom, Legal(card.Title));
                 xml.WriteElementString("id", Atom, $"urn:uuid:{card.ArticleId}:{card.Language}");
                 xml.WriteElementString("published", Atom, Time(card.FirstPublishedAt));
                 xml.WriteElementString("updated", Atom, Time(card.PublishedAt));
-                xml.WriteElementString("summary", Atom, card.Beginning);
+                xml.WriteElementString("summary", Atom, Legal(card.Beginning));
                 xml.WriteStartElement("author", Atom);
-                xml.WriteElementString("name", Atom, view.Name);
+                xml.WriteElementString("name", Atom, Legal(view.Name));
                 xml.WriteEndElement();
                 Link(xml, "alternate", view.Root + card.Path);
                 xml.WriteEndElement();
@@ -128,4 +128,23 @@ internal sealed class HelpFeeds : IEndpoints
     }
 
     private static string Time(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    /// <summary>XML has no words for most control characters; a title that was imported with one must not break the feed of all.</summary>
+    private static string Legal(string text)
+    {
+        var kept = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (XmlConvert.IsXmlChar(text[i]))
+            {
+                kept.Append(text[i]);
+            }
+            else if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                kept.Append(text, i++, 2);
+            }
+        }
+
+        return kept.ToString();
+    }
 }

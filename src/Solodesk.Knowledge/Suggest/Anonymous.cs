@@ -7,7 +7,7 @@ internal sealed partial class Anonymous(IEnumerable<string> names)
 {
     private const int Patience = 500;
 
-    private readonly List<string> _names = [.. names.SelectMany(n => n.Contains('@', StringComparison.Ordinal) ? [n] : (string[])[n, .. n.Split([' ', '·', ','], StringSplitOptions.RemoveEmptyEntries)])
+    private readonly List<string> _names = [.. names.SelectMany(n => n.Contains('@', StringComparison.Ordinal) ? [n] : (string[])[n, .. n.Split([' ', '·', ','], StringSplitOptions.RemoveEmptyEntries), GivenName(n)])
         .Where(n => n.Length >= 2).Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(n => n.Length)];
 
     public string Of(string text)
@@ -24,6 +24,16 @@ internal sealed partial class Anonymous(IEnumerable<string> names)
 
         return Doubled().Replace(text, "…").Trim();
     }
+
+    /// <summary>The same of an answer, and without the words that greet, say who writes, and sign.</summary>
+    public string OfAnswer(string text)
+    {
+        var said = Introduction().Replace(Salutation().Replace(Of(WithoutGreeting(text)), ""), "");
+        return said.Length > 0 && char.IsAsciiLetterLower(said[0]) ? char.ToUpperInvariant(said[0]) + said[1..] : said;
+    }
+
+    // In Chinese people are spoken to without the family name, which is one character.
+    private static string GivenName(string name) => name.Length == 3 && name.All(c => c is >= '\u4E00' and <= '\u9FFF') ? name[1..] : "";
 
     /// <summary>Without the lines that greet and sign.</summary>
     public static string WithoutGreeting(string text)
@@ -76,6 +86,13 @@ internal sealed partial class Anonymous(IEnumerable<string> names)
 
     [GeneratedRegex("…(?:\\s?…)+", RegexOptions.CultureInvariant, Patience)]
     private static partial Regex Doubled();
+
+    // A greeting with the answer behind it in the same line.
+    [GeneratedRegex(@"^\s*(?:(?:hi|hello|hey|dear)\b[^\n,，!！。.:]{0,40}|[^\s，,。“]{0,8}(?:你好|您好))[,，!！。:：]\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patience)]
+    private static partial Regex Salutation();
+
+    [GeneratedRegex(@"^\s*(?:我是|这里是|this is|i am|i'm|i’m)\s*…[^。.!！\n]{0,40}[。.!！]\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patience)]
+    private static partial Regex Introduction();
 
     [GeneratedRegex(@"^\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|你好|您好|嗨|尊敬的|亲爱的|[^\s，,。]{1,8}(?:你好|您好))[^。.!?]{0,40}[,，:：!！。]?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patience)]
     private static partial Regex Greeting();

@@ -38,7 +38,7 @@ internal sealed class DraftFromTicket(IDbContextFactory<DeskDb> dbs, WriteArticl
         return await write.BeginAsync(actor, new(language, ArticleKind.Faq)
         {
             Title = title,
-            Body = anonymous.Of(Anonymous.WithoutGreeting(answer)) + "\n",
+            Body = anonymous.OfAnswer(answer) + "\n",
             Questions = [.. FirstSentences(anonymous.Of(Anonymous.WithoutGreeting(question)))],
             Tags = ticket.Tags,
             FromTicket = ticket.Id,

@@ -25,7 +25,7 @@ internal sealed class SanitizedWriter(HtmlSanitizerOptions options)
 
     private static readonly HashSet<string> Attributes = new(StringComparer.Ordinal)
     {
-        "align", "alt", "bgcolor", "border", "cellpadding", "cellspacing", "cite", "color", "cols", "colspan", "datetime", "dir", "face", "height", "hspace", "lang", "noshade", "nowrap", "open", "reversed", "rowspan", "rules", "scope", "size", "span",
+        "align", "alt", "bgcolor", "border", "cellpadding", "cellspacing", "color", "cols", "colspan", "datetime", "dir", "face", "height", "hspace", "lang", "noshade", "nowrap", "open", "reversed", "rowspan", "rules", "scope", "size", "span",
         "start", "summary", "title", "type", "valign", "vspace", "width", "value",
     };
 
@@ -87,6 +87,9 @@ internal sealed class SanitizedWriter(HtmlSanitizerOptions options)
         {
             case "href" when element == "a":
                 if (Address(value, images: false) is { } link) Put("href", link);
+                break;
+            case "cite":
+                if (Address(value, images: false) is { } source) Put("cite", source);
                 break;
             case "src" when element == "img":
                 Source(value);

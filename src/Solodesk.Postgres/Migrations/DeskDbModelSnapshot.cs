@@ -789,7 +789,8 @@ namespace Solodesk.Postgres.Migrations
                     b.HasIndex("MergedIntoId")
                         .HasFilter("\"MergedIntoId\" IS NOT NULL");
 
-                    b.HasIndex("OrganizationId");
+                    b.HasIndex("OrganizationId")
+                        .HasFilter("\"OrganizationId\" IS NOT NULL");
 
                     b.HasIndex("SeenAt", "Id");
 

@@ -779,7 +779,8 @@ namespace Solodesk.Sqlite.Migrations
                     b.HasIndex("MergedIntoId")
                         .HasFilter("\"MergedIntoId\" IS NOT NULL");
 
-                    b.HasIndex("OrganizationId");
+                    b.HasIndex("OrganizationId")
+                        .HasFilter("\"OrganizationId\" IS NOT NULL");
 
                     b.HasIndex("SeenAt", "Id");
 

@@ -92,6 +92,11 @@ public sealed class KnowledgeIndex : IDisposable
         var weights = Weights;
         return Read(state =>
         {
+            if (state.Pools == 0)
+            {
+                return SearchResult.Nothing;
+            }
+
             var asked = new Question(question, state, synonyms);
             var candidates = new Searcher(state, asked, weights).Run(limit);
             return candidates.Count == 0

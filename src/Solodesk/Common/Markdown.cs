@@ -13,9 +13,9 @@ public static class Markdown
         var document = Markdig.Markdown.Parse(markdown, Pipeline);
         foreach (var link in Markdig.Syntax.MarkdownObjectExtensions.Descendants<Markdig.Syntax.Inlines.LinkInline>(document))
         {
-            if (!IsSafe(link.Url))
+            if (!(link.IsImage ? IsSafeImage(link.Url) : IsSafe(link.Url)))
             {
-                link.Url = "#";
+                link.Url = link.IsImage ? "" : "#";
             }
         }
 
@@ -31,6 +31,11 @@ public static class Markdown
     public static string ToPlain(string markdown) => Markdig.Markdown.ToPlainText(markdown, Pipeline).Trim();
 
     private static bool IsSafe(string? url)
-        => url is null || url.StartsWith('/') || url.StartsWith('#')
-            || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https" or "mailto" or "tel" or "cid"));
+        => url is null || IsOurs(url) || url.StartsWith('#') || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https" or "mailto" or "tel" or "cid"));
+
+    private static bool IsSafeImage(string? url)
+        => url is not null && (IsOurs(url) || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https" or "cid")));
+
+    // "//" and "/\" begin with a slash, and lead to somebody else's server; so do they with a tab between.
+    private static bool IsOurs(string url) => url.StartsWith('/') && !(url.Length > 1 && url[1] is '/' or '\\' or < ' ');
 }

@@ -69,7 +69,7 @@ public sealed class Customer : IHasFieldValues
             builder.HasMany(c => c.Addresses).WithOne().HasForeignKey(a => a.CustomerId);
             // The customer list, latest seen first.
             builder.HasIndex(c => new { c.SeenAt, c.Id });
-            builder.HasIndex(c => c.OrganizationId);
+            builder.HasIndex(c => c.OrganizationId).HasFilter("\"OrganizationId\" IS NOT NULL");
             builder.HasIndex(c => c.MergedIntoId).HasFilter("\"MergedIntoId\" IS NOT NULL");
         }
     }

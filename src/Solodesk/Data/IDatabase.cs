@@ -15,6 +15,9 @@ public interface IDatabase
     /// </summary>
     ValueTask<IDisposable> EnterWriteAsync(CancellationToken ct);
 
+    /// <summary>A turn to write has ended, on whichever thread: what was committed in it can be read.</summary>
+    event Action? WriteEnded;
+
     /// <summary>Whether a failed write may succeed when tried again at once (serialisation failure, deadlock).</summary>
     bool IsTransient(Exception exception);
 

@@ -7,13 +7,22 @@ namespace Solodesk.Data;
 /// written, and for some seconds at most: the time goes on, and a program beside this one may write too.
 /// </summary>
 /// <remarks>What is kept is shared by all who ask: it must not be changed.</remarks>
-public sealed class RecentReads(IDatabase database, TimeProvider clock)
+public sealed class RecentReads
 {
+    private readonly TimeProvider _clock;
+
     /// <summary>Other nodes tell only what happens to tickets; where there may be some, nothing is trusted for long.</summary>
-    private readonly TimeSpan _longest = TimeSpan.FromSeconds(database.OneWriter ? 10 : 1);
+    private readonly TimeSpan _longest;
 
     private readonly ConcurrentDictionary<(string Name, Guid? Of), Kept> _kept = new();
     private long _written;
+
+    public RecentReads(IDatabase database, TimeProvider clock)
+    {
+        _clock = clock;
+        _longest = TimeSpan.FromSeconds(database.OneWriter ? 10 : 1);
+        database.WriteEnded += Forget;
+    }
 
     /// <summary>Something was committed: whoever asks from now on must see it.</summary>
     public void Forget() => Interlocked.Increment(ref _written);
@@ -24,7 +33,7 @@ public sealed class RecentReads(IDatabase database, TimeProvider clock)
     /// <param name="ct">Ends the reading.</param>
     public async ValueTask<T> ReadAsync<T>(string name, Guid? of, Func<CancellationToken, Task<T>> read, CancellationToken ct) where T : class
     {
-        var now = clock.GetUtcNow();
+        var now = _clock.GetUtcNow();
         // Before the reading: a commit while it lasts may or may not be in it.
         var written = Interlocked.Read(ref _written);
         if (_kept.TryGetValue((name, of), out var kept) && kept.Written == written && now >= kept.At && now - kept.At < _longest)

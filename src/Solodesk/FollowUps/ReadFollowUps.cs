@@ -55,8 +55,7 @@ internal sealed class ReadFollowUps(IDbContextFactory<DeskDb> dbs)
     public async Task<IReadOnlyList<FollowUpRow>> OfTicketAsync(Guid ticket, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var ids = await db.Set<Ticket>().Where(t => t.Id == ticket || t.MergedIntoId == ticket).Select(t => t.Id).ToListAsync(ct);
-        return await BesideAsync(db, f => f.TicketId != null && ids.Contains(f.TicketId.Value), ct);
+        return await BesideAsync(db, f => f.TicketId == ticket || db.Set<Ticket>().Where(t => t.MergedIntoId == ticket).Select(t => (Guid?)t.Id).Contains(f.TicketId), ct);
     }
 
     /// <summary>Of a customer and of those who became one with them.</summary>
@@ -103,6 +102,12 @@ internal sealed class ReadFollowUps(IDbContextFactory<DeskDb> dbs)
 
     private static async Task<IReadOnlyList<FollowUpRow>> BesideAsync(DeskDb db, Expression<Func<FollowUp, bool>> of, CancellationToken ct)
     {
+        // Beside most tickets and customers stands none.
+        if (!await db.Set<FollowUp>().AnyAsync(of, ct))
+        {
+            return [];
+        }
+
         var planned = await Rows(db, db.Set<FollowUp>().Where(of).Where(f => f.State == FollowUpState.Planned).OrderBy(f => f.DueAt).ThenBy(f => f.Id).Take(Beside)).ToListAsync(ct);
         var settled = await Rows(db, db.Set<FollowUp>().Where(of).Where(f => f.State != FollowUpState.Planned).OrderByDescending(f => f.SettledAt).Take(3)).ToListAsync(ct);
         return [.. planned, .. settled.OrderByDescending(f => f.SettledAt)];

@@ -31,7 +31,7 @@ internal sealed class CollectNotices(DeskWriter writer, IDbContextFactory<DeskDb
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         var cursor = await db.Set<Counter>().Where(c => c.Name == Cursor).Select(c => c.Value).SingleAsync(ct);
-        var last = await db.Set<TicketEvent>().OrderByDescending(e => e.Id).Select(e => e.Id).FirstOrDefaultAsync(ct);
+        var last = await db.Set<TicketEvent>().MaxAsync(e => (long?)e.Id, ct) ?? 0;
         var readers = await ReadersAsync(db, ct);
         var first = cursor < 0;
         if (first || readers.Count == 0)

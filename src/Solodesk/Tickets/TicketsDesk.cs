@@ -24,7 +24,7 @@ internal sealed class TicketsDesk : IEndpoints
     }
 
     private static async Task<IResult> ChangeAsync(long number, [FromForm] IFormCollection form, HttpContext context, ChangeTicket change,
-        WhereNext where, Phrases phrases, IDbContextFactory<DeskDb> dbs, TimeProvider clock, CancellationToken ct)
+        WhereNext where, Phrases phrases, Times times, IDbContextFactory<DeskDb> dbs, CancellationToken ct)
     {
         if (await FindAsync(dbs, number, ct) is not { } ticket)
         {
@@ -33,9 +33,15 @@ internal sealed class TicketsDesk : IEndpoints
 
         var custom = form.Keys.Where(k => k.StartsWith("custom.", StringComparison.Ordinal))
             .ToDictionary(k => k["custom.".Length..], k => string.Join('\n', form[k].Where(v => !string.IsNullOrEmpty(v))));
-        var status = Parse<TicketStatus>(form["status"]);
-        DateTimeOffset? snooze = DateTimeOffset.TryParse(form["snooze"], CultureInfo.InvariantCulture, out var until) ? until : null;
-        var settled = status is TicketStatus.Solved or TicketStatus.Closed || snooze > clock.GetUtcNow();
+        await times.LoadAsync(ct);
+        var (waits, snooze) = Away(form, times);
+        if (form["snooze"] == "chosen" && !(snooze > times.Now))
+        {
+            return Refuse(number, form, "", phrases.Of(new Problem("snooze.past")));
+        }
+
+        var status = waits ? TicketStatus.Pending : Parse<TicketStatus>(form["status"]);
+        var settled = waits || status is TicketStatus.Solved or TicketStatus.Closed || snooze > times.Now;
         var next = settled ? await where.AfterAsync(context.User.ToActor(), form, number, ct) : null;
         var result = await change.RunAsync(context.User.ToActor(), new(ticket)
         {
@@ -52,6 +58,14 @@ internal sealed class TicketsDesk : IEndpoints
         }, ct);
         return result.Ok ? next?.Settled(context) ?? Back(form, number) : Refuse(number, form, "", phrases.Of(result.Problem));
     }
+
+    // Away until the customer answers is a ticket that waits for them, and for no time.
+    private static (bool Waits, DateTimeOffset? Until) Away(IFormCollection form, Times times) => form["snooze"].ToString() switch
+    {
+        "answer" => (true, DateTimeOffset.UnixEpoch),
+        "chosen" => (false, times.Typed(form["snoozelocal"])),
+        var moment => (false, DateTimeOffset.TryParse(moment, CultureInfo.InvariantCulture, out var until) ? until : null),
+    };
 
     internal static async Task<Guid?> FindAsync(IDbContextFactory<DeskDb> dbs, long number, CancellationToken ct)
     {

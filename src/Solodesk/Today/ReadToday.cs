@@ -3,6 +3,7 @@ using Solodesk.Common;
 using Solodesk.Customers;
 using Solodesk.Data;
 using Solodesk.Tickets;
+using Solodesk.Tickets.Writing;
 
 namespace Solodesk.Today;
 
@@ -31,7 +32,8 @@ public sealed class ReadToday(IDbContextFactory<DeskDb> dbs, Settings settings, 
     {
         var hours = (await settings.ReadAsync<BusinessSettings>(ct)).Hours;
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var mine = db.Set<Ticket>().AsNoTracking().Where(t => t.Queue == TicketQueue.Mine).OrderBy(t => t.DueAt).ThenBy(t => t.Number).Take(Considered);
+        // What was answered a moment ago, and can still be taken back, is done.
+        var mine = db.Set<Ticket>().AsNoTracking().Where(t => t.Queue == TicketQueue.Mine && !db.Set<HeldReply>().Any(h => h.TicketId == t.Id && h.State == HeldState.Waiting)).OrderBy(t => t.DueAt).ThenBy(t => t.Number).Take(Considered);
         var facts = await (from t in mine
                            join c in db.Set<Customer>() on t.CustomerId equals c.Id
                            select new { t.Id, t.InboundCount, t.FirstRepliedAt, t.ReopenCount, c.YearlyValue, c.RenewsAt, t.Type, t.Severity }).ToDictionaryAsync(f => f.Id, ct);

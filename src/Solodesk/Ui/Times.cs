@@ -16,6 +16,12 @@ public sealed class Times(Data.Settings settings, Phrases phrases, TimeProvider 
 
     public DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Hours.Zone).DateTime;
 
+    /// <summary>The moment that somebody typed without a zone: it is meant in the business's. Null is nothing readable.</summary>
+    public DateTimeOffset? Typed(string? local)
+        => DateTime.TryParse(local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+            ? new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Unspecified), Hours.Zone.GetUtcOffset(at)).ToUniversalTime()
+            : null;
+
     /// <summary>Today the clock, this year the day, else the date.</summary>
     public string Short(DateTimeOffset at)
     {

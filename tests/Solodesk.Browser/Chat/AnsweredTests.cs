@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Playwright;
 using Solodesk.Browser.Stage;
 
@@ -24,7 +23,7 @@ public sealed class AnsweredTests(Theatre theatre)
         await using var visitor = await theatre.NewVisitorAsync(desk, new Look(language, width));
         var inbox = await founder.NewPageAsync();
         await new FirstVisit(inbox, Hand.Of(inbox, keyboardOnly: false), post).SetUpAsync();
-        await PutUpArticlesAsync(inbox);
+        await Shelf.PutUpAsync(inbox, "海外可以寄送吗？,可以，顺丰国际，七天左右。", "Do you ship abroad?,\"Yes, worldwide, in about a week.\"", "怎么开发票？,在账单页开。", "How do I get an invoice?,Under Billing.");
         await inbox.GotoAsync("/settings/chat");
         await inbox.Locator("[name=mail_after]").FillAsync("10");
         await inbox.Locator("#answers button").ClickAsync();
@@ -74,18 +73,5 @@ public sealed class AnsweredTests(Theatre theatre)
             + $"Date: {TimeProvider.System.GetUtcNow():r}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nGive it a fish from me\r\n", Ct);
         await Assertions.Expect(inbox.Locator("#conversation")).ToContainTextAsync("Give it a fish from me");
         await Assertions.Expect(inbox.Locator(".item[data-number]")).ToHaveCountAsync(1);
-    }
-
-    private static async Task PutUpArticlesAsync(IPage page)
-    {
-        await page.GotoAsync("/knowledge/exchange");
-        await page.Locator("input[name=file]").SetInputFilesAsync(new FilePayload
-        {
-            Name = "faq.csv",
-            MimeType = "text/csv",
-            Buffer = Encoding.UTF8.GetBytes("question,answer\n海外可以寄送吗？,可以，顺丰国际，七天左右。\nDo you ship abroad?,\"Yes, worldwide, in about a week.\"\n怎么开发票？,在账单页开。\nHow do I get an invoice?,Under Billing.\n"),
-        });
-        await page.Locator("form.setform .btn.pri").ClickAsync();
-        await Assertions.Expect(page.Locator(".say.good")).ToBeVisibleAsync();
     }
 }

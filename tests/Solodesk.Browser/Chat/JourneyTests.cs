@@ -108,6 +108,41 @@ public sealed class JourneyTests(Theatre theatre)
         Assert.Equal(0, await Inspection.OverhangAsync(shop));
     }
 
+    [Fact]
+    public async Task What_the_founder_says_first_on_a_page_opens_the_conversation()
+    {
+        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
+        await using var desk = await theatre.NewDeskAsync();
+        await using var site = new StrangeSite(desk.Address);
+        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
+        await using var visitor = await theatre.NewVisitorAsync(desk, new Look("en-US", 390));
+        var inbox = await founder.NewPageAsync();
+        await new FirstVisit(inbox, Hand.Of(inbox, keyboardOnly: false), post).SetUpAsync();
+        await inbox.GotoAsync("/settings/chat");
+        await inbox.Locator("[name=invitations]").FillAsync("/en | 1 | Shipping is free <b>today</b>");
+        await inbox.Locator("#answers button").ClickAsync();
+        await Assertions.Expect(inbox.Locator("#answers [role=status]")).ToBeVisibleAsync();
+
+        // Not on every page; where it comes, one press leads into the conversation that it began.
+        var shop = await visitor.NewPageAsync();
+        await shop.GotoAsync(site.Address + "/other");
+        await Assertions.Expect(ChatStage.Launcher(shop)).ToBeVisibleAsync();
+        await shop.GotoAsync(site.Address + "/en");
+        await shop.Locator("#solodesk .invite .say").ClickAsync();
+        await Assertions.Expect(ChatStage.Panel(shop).Locator(".bub").First).ToHaveTextAsync("Shipping is free <b>today</b>");
+        await ChatStage.SayAsync(shop, "To Norway too?");
+        await Assertions.Expect(ChatStage.Panel(shop).Locator(".me .bub:not(.wait)")).ToHaveTextAsync("To Norway too?");
+
+        await inbox.GotoAsync("/inbox/all");
+        await inbox.Locator(".item[data-number]").First.ClickAsync();
+        await Assertions.Expect(inbox.Locator("#conversation")).ToContainTextAsync("Shipping is free <b>today</b>");
+        await Assertions.Expect(inbox.Locator("#conversation")).ToContainTextAsync("To Norway too?");
+        // Said once in a visit.
+        await shop.ReloadAsync();
+        await Assertions.Expect(ChatStage.Panel(shop)).ToContainTextAsync("To Norway too?");
+        await Assertions.Expect(shop.Locator("#solodesk .invite")).ToHaveCountAsync(0);
+    }
+
     // Where a bot answers first, a person is one press away.
     private static async Task AskPersonAsync(IPage shop)
     {

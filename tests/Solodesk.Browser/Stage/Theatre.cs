@@ -45,6 +45,8 @@ public sealed class Theatre : IAsyncLifetime
             ViewportSize = new() { Width = look.Width, Height = look.Width < 600 ? 844 : 900 },
             ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
             JavaScriptEnabled = look.Scripts,
+            HasTouch = look.Touch,
+            IsMobile = look.Touch,
             // The policy of the pages admits no script of others, and axe is one.
             BypassCSP = look.ForInspection,
             ReducedMotion = ReducedMotion.Reduce,
@@ -71,6 +73,9 @@ public sealed record Look(string Language = "zh-CN", int Width = 1440)
     public bool Dark { get; init; }
     public bool Scripts { get; init; } = true;
     public bool ForInspection { get; init; }
+
+    /// <summary>Whether it is a phone: fingers, and no pointer that hovers.</summary>
+    public bool Touch { get; init; }
 
     public bool Narrow => Width < 600;
 

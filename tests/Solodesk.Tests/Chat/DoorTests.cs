@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Solodesk.Chat.Protocol;
 using Solodesk.Chat.Settings;
 using Solodesk.Chat.Talk;
+using Solodesk.Mail.Tests.Hostile;
 using Solodesk.Tickets;
 
 namespace Solodesk.Tests.Chat;
@@ -16,39 +17,19 @@ public sealed class DoorTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>Known ways of smuggling a script into a page.</summary>
-    public static TheoryData<string> Vectors { get; } =
-    [
-        "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "[x](javascript:alert(1))", "[x](JaVaScRiPt:alert(1))",
-        "[x](data:text/html;base64,PHNjcmlwdD4=)", "![x](javascript:alert(1))", "<a href=\"javascript:alert(1)\">x</a>", "<iframe src=javascript:alert(1)>",
-        "[x](vbscript:msgbox(1))", "<javascript:alert(1)>", "[x]( javascript:alert(1))", "[x](java\tscript:alert(1))", "**<b onmouseover=alert(1)>x</b>**",
-        "`<img src=x onerror=alert(1)>`", "[x](https://example.com \"onmouseover=alert(1)\")", "<details open ontoggle=alert(1)>", "</textarea><script>alert(1)</script>",
-        "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>", "[click][1]\n\n[1]: javascript:alert(1)", "&#106;avascript:alert(1)", "[x](&#106;avascript:alert(1))",
-    ];
-
-    [Theory, MemberData(nameof(Vectors))]
-    public void Our_words_become_only_known_elements_and_safe_addresses(string vector)
-    {
-        foreach (var node in Flat(ChatMarkup.Of($"before {vector} after\n\n{vector}")))
-        {
-            Assert.Contains((string)node[0], (string[])["p", "br", "strong", "em", "del", "code", "pre", "ul", "ol", "li", "blockquote", "a", "h3", "hr", "table", "thead", "tbody", "tr", "th", "td", "span"]);
-            if (node.Length > 2)
-            {
-                Assert.True(Uri.TryCreate((string)node[2], UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "mailto" or "tel", (string)node[2]);
-            }
-        }
-    }
-
-    [Theory, MemberData(nameof(Vectors))]
-    public async Task A_visitors_words_stay_words(string vector)
+    [Fact]
+    public async Task A_visitors_words_stay_words()
     {
         await using var desk = new DeskApp(with: WithoutBot.In);
         await using var widget = await TestWidget.OpenAsync(desk);
-        await widget.SayAsync(vector);
-        var line = await widget.LineAsync("visitor");
+        foreach (var words in ScriptVectors.All.Chunk(40).Select(c => string.Join('\n', c).Replace("\0", "", StringComparison.Ordinal).Replace("\ud83d<", "<", StringComparison.Ordinal).Replace("\ud800", "", StringComparison.Ordinal)))
+        {
+            await widget.SayAsync(words);
+            var line = await widget.LineAsync("visitor");
 
-        Assert.Equal(vector.Trim(), line.GetProperty("text").GetString());
-        Assert.False(line.TryGetProperty("body", out _));
+            Assert.Equal(words.ReplaceLineEndings("\n").Trim(), line.GetProperty("text").GetString()!.ReplaceLineEndings("\n"));
+            Assert.False(line.TryGetProperty("body", out _));
+        }
     }
 
     [Fact]
@@ -201,7 +182,4 @@ public sealed class DoorTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Content.ReadFromJsonAsync<List<JsonElement>>(Ct) ?? [];
     }
-
-    private static IEnumerable<object[]> Flat(IEnumerable<object> tree)
-        => tree.OfType<object[]>().SelectMany(n => Flat((IEnumerable<object>)n[1]).Prepend(n));
 }

@@ -1,5 +1,6 @@
 using Solodesk.Tests.Channels.Web;
 using Microsoft.EntityFrameworkCore;
+using Solodesk.Agents;
 using Solodesk.Knowledge.Answers;
 using Solodesk.Knowledge.Articles;
 
@@ -41,6 +42,65 @@ public sealed class ArticleTests
     }
 
     [Fact]
+    public async Task Who_looks_after_an_article_is_shown_and_can_be_changed()
+    {
+        await using var desk = new DeskApp();
+        await HireAsync(desk, desk.Founder.Id!.Value, desk.Founder.Name);
+        var number = await desk.PublishAsync("Alone", "text", "en");
+        var founder = new FormBrowser(desk.Desk("en"));
+        await founder.OpenAsync($"/knowledge/{number}");
+        Assert.Contains("Looked after by</dt><dd class=\"trunc\">周野", founder.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"owner\"", founder.Text, StringComparison.Ordinal);
+
+        var second = Guid.CreateVersion7();
+        await HireAsync(desk, second, "Mo");
+        await founder.PostAsync($"/knowledge/{number}/arrange", ("do", "arrange"), ("kind", "Faq"), ("for", "public"), ("owner", second.ToString()), ("text", "en"));
+        await founder.OpenAsync($"/knowledge/{number}");
+
+        Assert.Equal(second, await desk.ReadAsync(db => db.Set<Article>().Select(a => a.OwnerId).SingleAsync(Ct)));
+        Assert.Contains("Looked after by</dt><dd class=\"trunc\">Mo", founder.Text, StringComparison.Ordinal);
+        Assert.Contains("name=\"owner\"", founder.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("driftnote")]
+    [InlineData("DRIFTNOTE")]
+    [InlineData("Where IS")]
+    public async Task The_list_is_searched_without_regard_to_case(string words)
+    {
+        await using var desk = new DeskApp();
+        await desk.PublishAsync("About Driftnote", "Where is it?", "en");
+        await desk.PublishAsync("Other", "Something else", "en");
+
+        var shelf = await desk.Get<ReadArticles>().ShelfAsync(words, null, 0, Ct);
+
+        Assert.Equal("About Driftnote", Assert.Single(shelf.Rows).Title);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_longer_than_a_page_goes_on()
+    {
+        await using var desk = new DeskApp();
+        var now = desk.Clock.GetUtcNow();
+        await desk.ReadAsync(db =>
+        {
+            for (var number = 1; number <= ReadArticles.Most + 2; number++)
+            {
+                var article = new Article { Id = Guid.CreateVersion7(), Number = number, Language = "en", CreatedAt = now, UpdatedAt = now };
+                article.Texts.Add(new ArticleText { Id = Guid.CreateVersion7(), ArticleId = article.Id, Language = "en", Title = $"Number {number}", UpdatedAt = now });
+                db.Add(article);
+            }
+
+            return db.SaveChangesAsync(Ct);
+        });
+
+        Assert.Contains($"/knowledge?after={ReadArticles.Most}\"", await desk.Desk().PageAsync("/knowledge"), StringComparison.Ordinal);
+        var rest = await desk.Desk().PageAsync($"/knowledge?after={ReadArticles.Most}");
+        Assert.Contains($"Number {ReadArticles.Most + 2}", rest, StringComparison.Ordinal);
+        Assert.DoesNotContain("rel=\"next\"", rest, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_who_write_at_once_lose_nothing()
     {
         await using var desk = new DeskApp();
@@ -72,6 +132,39 @@ public sealed class ArticleTests
     }
 
     [Fact]
+    public async Task The_versions_open_with_what_changed_last()
+    {
+        await using var desk = new DeskApp();
+        var number = await desk.PublishAsync("Title", "The first text", "en");
+        Assert.Contains("The two are the same.", await desk.Desk("en").PageAsync($"/knowledge/{number}/versions"), StringComparison.Ordinal);
+        await desk.WriteAsync(number, "en", "Title", "The second text");
+        await desk.ShowAsync(number, "en");
+
+        var published = await desk.Desk("en").PageAsync($"/knowledge/{number}/versions");
+        Assert.Contains("<del>first</del>", published, StringComparison.Ordinal);
+        Assert.Contains("<ins>second</ins>", published, StringComparison.Ordinal);
+
+        await desk.WriteAsync(number, "en", "Title", "The third text");
+        var waiting = await desk.Desk("en").PageAsync($"/knowledge/{number}/versions");
+        Assert.Contains("<del>second</del>", waiting, StringComparison.Ordinal);
+        Assert.Contains("<ins>third</ins>", waiting, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_a_phone_what_stands_beside_the_text_is_one_press_away()
+    {
+        await using var desk = new DeskApp();
+        var number = await desk.PublishAsync("Title", "Text", "en");
+
+        var text = await desk.Desk("en").PageAsync($"/knowledge/{number}");
+        Assert.Contains($"href=\"/knowledge/{number}?text=en&amp;show=about\"", text, StringComparison.Ordinal);
+        Assert.Contains("class=\"here\" id=\"editor\"", text, StringComparison.Ordinal);
+        var about = await desk.Desk("en").PageAsync($"/knowledge/{number}?text=en&show=about");
+        Assert.Contains("<aside data-pane=\"info\" class=\"scroll tint here\"", about, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"here\" id=\"editor\"", about, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_scheduled_article_appears_when_its_time_has_come()
     {
         await using var desk = new DeskApp();
@@ -86,6 +179,23 @@ public sealed class ArticleTests
         Assert.Equal(1, await desk.Get<PublishArticle>().PublishDueAsync(Ct));
 
         Assert.Equal("Big news", Assert.Single(index.Public("en")).Title);
+    }
+
+    [Fact]
+    public async Task A_time_to_publish_is_the_desk_s_own_and_is_shown()
+    {
+        await using var desk = new DeskApp();
+        var number = (await desk.Get<WriteArticle>().BeginAsync(desk.Founder, new("en") { Title = "Big news", Body = "It is here." }, Ct)).Value;
+        var founder = new FormBrowser(desk.Desk("en"));
+        await founder.OpenAsync($"/knowledge/{number}");
+        Assert.Contains("Publish at (Asia/Shanghai)", founder.Text, StringComparison.Ordinal);
+
+        await founder.PostAsync($"/knowledge/{number}/save", ("do", "publish"), ("text", "en"), ("title", "Big news"), ("body", "It is here."), ("at", "2026-01-06T09:30"));
+        await founder.OpenAsync($"/knowledge/{number}");
+
+        Assert.Equal(new DateTimeOffset(2026, 1, 6, 1, 30, 0, TimeSpan.Zero), await desk.ReadAsync(db => db.Set<Article>().Select(a => a.PublishAt).SingleAsync(Ct)));
+        Assert.Contains("value=\"2026-01-06T09:30\"", founder.Text, StringComparison.Ordinal);
+        Assert.Matches("Scheduled · [^<]*09:30", founder.Text);
     }
 
     [Fact]
@@ -125,4 +235,10 @@ public sealed class ArticleTests
         Assert.Contains("已保存", answer, StringComparison.Ordinal);
         Assert.Equal("标题", await desk.ReadAsync(db => db.Set<ArticleText>().Select(t => t.Title).SingleAsync(Ct)));
     }
+
+    private static Task<int> HireAsync(DeskApp desk, Guid id, string name) => desk.ReadAsync(db =>
+    {
+        db.Add(new Agent { Id = id, Name = name, UserName = name, Email = $"{id:N}@driftnote.example", CreatedAt = desk.Clock.GetUtcNow() });
+        return db.SaveChangesAsync(Ct);
+    });
 }

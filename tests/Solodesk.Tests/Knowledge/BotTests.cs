@@ -4,6 +4,7 @@ using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Knowledge.Articles;
 using Solodesk.Knowledge.Bot;
+using Solodesk.Live;
 
 namespace Solodesk.Tests.Knowledge;
 
@@ -47,6 +48,25 @@ public sealed class BotTests
         Assert.Equal((BotTurnKind.HandOver, "second_miss"), (second.Kind, second.Reason));
     }
 
+    [Fact]
+    public async Task It_asks_back_when_two_answers_compete_and_answers_what_was_chosen()
+    {
+        await using var talk = await Talk.BeginAsync();
+        await talk.Desk.PublishAsync("手机上怎么导出笔记？", "点右上角的分享，选“导出”。");
+        await talk.Desk.PublishAsync("电脑上怎么导出笔记？", "菜单“文件 → 导出”。");
+
+        var turn = await talk.SayAsync("导出笔记");
+        Assert.Equal((BotTurnKind.AskBack, "two_answers"), (turn.Kind, turn.Reason));
+        Assert.Contains("手机上怎么导出笔记？", turn.Choices);
+        Assert.Contains("电脑上怎么导出笔记？", turn.Choices);
+
+        var chosen = await talk.SayAsync("手机上怎么导出笔记？");
+        Assert.Equal(BotTurnKind.Answer, chosen.Kind);
+        Assert.Contains("右上角的分享", chosen.Text, StringComparison.Ordinal);
+        // Being asked back is not a miss: what comes next is not handed over as a second one.
+        Assert.Equal(BotTurnKind.Answer, (await talk.SayAsync("怎么开发票？")).Kind);
+    }
+
     [Theory]
     [InlineData("怎么开发票？", "地下室里弹钢琴的是谁？")]
     [InlineData("How do I change my password?", "Who plays the piano in your cellar?")]
@@ -84,6 +104,29 @@ public sealed class BotTests
         Assert.Contains("现在不在", turn.Text, StringComparison.Ordinal);
         Assert.Contains("1月6日", turn.Text, StringComparison.Ordinal);
         Assert.Equal("email", Assert.Single(turn.Fields).Name);
+    }
+
+    [Fact]
+    public async Task Somebody_who_sits_at_the_desk_at_night_is_there()
+    {
+        await using var talk = await Talk.BeginAsync();
+        talk.Desk.Clock.Advance(TimeSpan.FromHours(13));
+        talk.Desk.Get<OpenDesks>().Opened("a page");
+
+        var turn = await talk.SayAsync("人工");
+
+        Assert.DoesNotContain("现在不在", turn.Text, StringComparison.Ordinal);
+        Assert.Empty(turn.Fields);
+    }
+
+    [Fact]
+    public async Task What_the_widget_has_buttons_for_is_offered_in_words_elsewhere_only()
+    {
+        await using var talk = await Talk.BeginAsync();
+
+        Assert.Empty((await talk.SayAsync("怎么开发票")).Choices);
+        var elsewhere = await talk.Desk.Get<IBot>().AnswerAsync(new BotQuestion(Guid.CreateVersion7(), "怎么开发票", null, "api", [], null), Ct);
+        Assert.Equal(2, elsewhere.Choices.Count);
     }
 
     [Fact]

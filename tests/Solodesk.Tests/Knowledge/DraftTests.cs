@@ -189,6 +189,68 @@ public sealed class DraftTests
     }
 
     [Fact]
+    public async Task A_prepared_reply_is_sent_from_today_as_it_was_read_once_and_can_be_taken_back()
+    {
+        await using var service = await AiStage.StartAsync("在账单页 [1]。");
+        await using var desk = new DeskApp();
+        await desk.StockAsync();
+        var number = await OpenAsync(desk, "怎么开发票？", "怎么开发票？");
+        await service.UseAsync(desk, prepares: true);
+        await PrepareAsync(desk);
+        var founder = new FormBrowser(desk.Desk());
+        await founder.OpenAsync("/");
+        Assert.Contains($"/inbox/{number}/offer/send", founder.Text, StringComparison.Ordinal);
+        var id = Guid.CreateVersion7().ToString();
+        // A note of ours behind the question is nothing new to who has it on the page.
+        desk.Clock.Advance(TimeSpan.FromMinutes(1));
+        await desk.Get<ReplyToTicket>().RunAsync(desk.Founder, new(await desk.ReadAsync(db => db.Set<Ticket>().Select(t => t.Id).SingleAsync(Ct)), "看过日志", true), Ct);
+        await founder.OpenAsync("/");
+        var seen = founder.Text.Split("name=\"seen\" value=\"")[1][..36];
+
+        // Another version was written meanwhile: what was read is not what would leave.
+        await founder.PostAsync($"/inbox/{number}/offer/send", ("id", id), ("attempt", "9"), ("back", $"/inbox/mine/{number}"));
+        Assert.Equal(422, (int)founder.Status);
+        Assert.Contains("你看过之后草稿变了", founder.Text, StringComparison.Ordinal);
+        Assert.False(await desk.ReadAsync(db => db.Set<HeldReply>().AnyAsync(Ct)));
+
+        for (var twice = 0; twice < 2; twice++)
+        {
+            await founder.OpenAsync("/");
+            await founder.PostAsync($"/inbox/{number}/offer/send", ("id", id), ("attempt", "1"), ("seen", seen), ("back", $"/inbox/mine/{number}"));
+        }
+
+        var held = await desk.ReadAsync(db => db.Set<HeldReply>().SingleAsync(Ct));
+        Assert.Equal(("在账单页。", TicketStatus.Pending), (held.Markdown, held.Status));
+        Assert.Equal(ReplyDraftState.Taken, await desk.ReadAsync(db => db.Set<ReplyDraft>().Select(d => d.State).SingleAsync(Ct)));
+        Assert.Equal(ArticleUseKind.Inserted, await desk.ReadAsync(db => db.Set<ArticleUse>().Select(u => u.Kind).SingleAsync(Ct)));
+        await founder.OpenAsync($"/?done={number}&held={held.Id}");
+        Assert.Contains("发给 林晓棠", founder.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain($"id=\"n{number}\"", founder.Text, StringComparison.Ordinal);
+
+        await founder.PostAsync($"/inbox/{number}/held/{held.Id}", ("do", "undo"), ("back", $"/inbox/mine/{number}"));
+        await founder.OpenAsync($"/inbox/mine/{number}");
+        Assert.Contains("在账单页。", founder.Text, StringComparison.Ordinal);
+        Assert.False(await desk.ReadAsync(db => db.Set<Message>().AnyAsync(m => m.Kind == MessageKind.Reply && !m.Automatic, Ct)));
+    }
+
+    [Fact]
+    public async Task A_prepared_reply_is_not_sent_over_words_of_ones_own()
+    {
+        await using var service = await AiStage.StartAsync("在账单页 [1]。");
+        await using var desk = new DeskApp();
+        await desk.StockAsync();
+        var number = await OpenAsync(desk, "怎么开发票？", "怎么开发票？");
+        await service.UseAsync(desk, prepares: true);
+        await PrepareAsync(desk);
+        var founder = new FormBrowser(desk.Desk());
+        await founder.OpenAsync($"/inbox/mine/{number}");
+        await founder.PostAsync($"/inbox/{number}/draft", ("markdown", "我自己写的"), ("mode", "Reply"));
+        await founder.OpenAsync("/");
+        Assert.Contains("<div class=\"draft\"", founder.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("/offer/send", founder.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_service_that_is_away_is_not_asked_for_every_ticket()
     {
         await using var service = await AiStage.StartAsync();

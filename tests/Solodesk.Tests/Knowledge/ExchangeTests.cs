@@ -26,6 +26,21 @@ public sealed class ExchangeTests
     }
 
     [Fact]
+    public async Task A_question_that_stands_in_a_file_twice_gets_the_later_answer_and_keeps_the_earlier_as_a_version()
+    {
+        await using var desk = new DeskApp();
+        for (var round = 1; round <= 2; round++)
+        {
+            var done = await desk.Get<ImportArticles>().RunAsync(desk.Founder, Read("faq.csv", $"question,answer\nDo you ship?,No {round}.\ndo you SHIP?,Soon {round}.\nDo you ship?,Yes {round}.\n"), publish: true, Ct);
+            Assert.True(done.Ok, done.Problem?.Code);
+        }
+
+        var article = await desk.ReadAsync(db => db.Set<Article>().Include(a => a.Texts).SingleAsync(Ct));
+        Assert.Equal("Yes 2.", article.Texts.Single().PublicBody);
+        Assert.Equal(["No 1.", "Soon 1.", "Yes 1.", "No 2.", "Soon 2.", "Yes 2."], await desk.ReadAsync(db => db.Set<ArticleVersion>().OrderBy(v => v.Number).Select(v => v.Body).ToListAsync(Ct)));
+    }
+
+    [Fact]
     public void Zendesk_and_Chatwoot_exports_are_understood()
     {
         var zendesk = Read("articles.json", """{"articles":[{"id":7,"title":"Reset a password","body":"<p>Open <b>Settings</b>:</p><ol><li>Go to <a href=\"https://x.example\">Security</a></li><li>Press</li></ol><script>x</script>","locale":"en-us","draft":false,"label_names":["login"]}]}""");

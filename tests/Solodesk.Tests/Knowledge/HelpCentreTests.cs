@@ -1,7 +1,9 @@
 using Solodesk.Tests.Channels.Web;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Xml.Linq;
+using AngleSharp.Html.Parser;
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Data;
 using Solodesk.Knowledge.Answers;
@@ -46,6 +48,41 @@ public sealed class HelpCentreTests
         await desk.PublishAsync("新的一篇", "内容");
         using var changed = await visitor.GetAsync(new Uri("/help/zh", UriKind.Relative), Ct);
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_page_with_all_that_it_loads_is_light()
+    {
+        await using var desk = new DeskApp();
+        await desk.StockAsync();
+        for (var i = 0; i < 40; i++)
+        {
+            await desk.PublishAsync($"Question number {i} about exporting notes", string.Join("\n\n", Enumerable.Repeat("## Step\n\nSettings, then Export, then wait for the zip.", 12)), "en");
+        }
+
+        var visitor = desk.Visitor();
+        foreach (var address in (string[])["/help/en", "/help/zh", "/help/en/search?q=export", desk.Get<AnswerIndex>().Public("en").Last().Path])
+        {
+            var page = await visitor.PageAsync(address);
+            var weight = Encoding.UTF8.GetByteCount(page);
+            foreach (var file in new HtmlParser().ParseDocument(page).QuerySelectorAll("link[rel=stylesheet],script[src]").Select(e => e.GetAttribute("href") ?? e.GetAttribute("src")!))
+            {
+                weight += (await visitor.GetByteArrayAsync(new Uri(file, UriKind.Relative), Ct)).Length;
+            }
+
+            Assert.True(weight < 50_000, $"{address}: {weight} bytes");
+        }
+    }
+
+    [Fact]
+    public async Task A_title_with_a_control_character_does_not_break_the_feed_of_all()
+    {
+        await using var desk = new DeskApp();
+        await desk.PublishAsync("Before\u0001 and \u000b after", "Words \u0002 too", "en");
+
+        var feed = XDocument.Parse(await desk.Visitor().GetStringAsync(new Uri("/help/en/feed.xml", UriKind.Relative), Ct));
+
+        Assert.Contains("Before and  after", feed.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,6 +49,15 @@ public sealed class SuggestTests
         Assert.Equal(ArticleUseKind.Drafted, await desk.ReadAsync(db => db.Set<ArticleUse>().Select(u => u.Kind).SingleAsync(Ct)));
     }
 
+    [Theory]
+    [InlineData("沐阳你好，我是周野。“设置 → 提醒 → 时区”选“跟随所在地”。", "“设置 → 提醒 → 时区”选“跟随所在地”。")]
+    [InlineData("董沐阳您好！退款已经发起，沐阳可以在账单页看到。", "退款已经发起，…可以在账单页看到。")]
+    [InlineData("Hi Wendy, press Retry and wait a minute.", "Press Retry and wait a minute.")]
+    [InlineData("Hello Wendy Lau! This is 周野 from Driftnote. Press Retry.", "Press Retry.")]
+    [InlineData("您好像没有打开同步，到“设置”里打开。", "您好像没有打开同步，到“设置”里打开。")]
+    public void What_is_said_to_one_person_is_not_in_the_article(string reply, string kept)
+        => Assert.Equal(kept, new Anonymous(["董沐阳", "Wendy Lau", "周野"]).OfAnswer(reply));
+
     [Fact]
     public async Task An_article_that_was_used_is_remembered_and_the_ranking_learns()
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Live;
 using Solodesk.Tickets;
@@ -10,10 +11,9 @@ public sealed class RecentReadsTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("save")]
-    [InlineData("commit")]
-    [InlineData("in place")]
-    [InlineData("sql")]
+    [InlineData("a library saves")]
+    [InlineData("a use case writes")]
+    [InlineData("a turn is taken")]
     public async Task What_was_written_is_read_by_whoever_asks_next(string how)
     {
         await using var app = new DeskApp();
@@ -21,35 +21,34 @@ public sealed class RecentReadsTests
         Assert.Equal(1, await reads.AskAsync());
         Assert.Equal(1, await reads.AskAsync());
 
-        await app.ReadAsync<object?>(async db =>
+        switch (how)
         {
-            switch (how)
-            {
-                case "save":
+            case "a library saves":
+                await app.ReadAsync(async db =>
+                {
+                    db.Add(new Setting { Name = "Anything", Json = "{}" });
+                    return await db.SaveChangesAsync(Ct);
+                });
+                break;
+            case "a use case writes":
+                await app.Get<DeskWriter>().RunAsync<Done>(async db =>
+                {
                     db.Add(new Setting { Name = "Anything", Json = "{}" });
                     await db.SaveChangesAsync(Ct);
-                    break;
-                case "commit":
-                    await using (var transaction = await db.Database.BeginTransactionAsync(Ct))
-                    {
-                        db.Add(new Setting { Name = "Anything", Json = "{}" });
-                        await db.SaveChangesAsync(Ct);
-                        // Read between the saving and the commit, it is what stood before: that must not be kept.
-                        await reads.AskAsync();
-                        await transaction.CommitAsync(Ct);
-                    }
+                    // Read between the saving and the commit, it is what stood before: that must not be kept.
+                    await reads.AskAsync();
+                    return Done.It;
+                }, Ct);
+                break;
+            default:
+                using (await app.Get<IDatabase>().EnterWriteAsync(Ct))
+                {
+                    await app.ReadAsync(db => db.Set<Setting>().ExecuteUpdateAsync(s => s.SetProperty(x => x.Json, x => x.Json), Ct));
+                }
 
-                    break;
-                case "in place":
-                    await db.Set<Setting>().ExecuteUpdateAsync(s => s.SetProperty(x => x.Json, x => x.Json), Ct);
-                    break;
-                default:
-                    await db.Database.ExecuteSqlRawAsync("UPDATE \"Settings\" SET \"Json\" = \"Json\"", Ct);
-                    break;
-            }
+                break;
+        }
 
-            return null;
-        });
         var before = reads.Count;
         await reads.AskAsync();
         Assert.Equal(before + 1, reads.Count);
@@ -98,7 +97,7 @@ public sealed class RecentReadsTests
             return await db.SaveChangesAsync(Ct);
         });
         Assert.Equal("旧名", (await choices.CategoriesAsync(Ct)).Single(c => c.Id == id).Name);
-        await app.ReadAsync(db => db.Set<Category>().Where(c => c.Id == id).ExecuteUpdateAsync(s => s.SetProperty(c => c.Name, "改了名"), Ct));
+        await app.Get<DeskWriter>().RunAsync<int>(async db => await db.Set<Category>().Where(c => c.Id == id).ExecuteUpdateAsync(s => s.SetProperty(c => c.Name, "改了名"), Ct), Ct);
         Assert.Equal("改了名", (await choices.CategoriesAsync(Ct)).Single(c => c.Id == id).Name);
     }
 

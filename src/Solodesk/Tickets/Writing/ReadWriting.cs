@@ -17,11 +17,12 @@ public sealed class ReadWriting(IDbContextFactory<DeskDb> dbs, IDatabase databas
     }
 
     /// <param name="actor">Who looks.</param>
-    /// <param name="ticket">What they look at.</param>
+    /// <param name="read">The ticket that they look at, and what is said in it.</param>
     /// <param name="opened">They have opened it; false when the page only follows a change by itself.</param>
     /// <param name="ct">Ends the reading.</param>
-    public async Task<View> RunAsync(Actor actor, Ticket ticket, bool opened, CancellationToken ct)
+    public async Task<View> RunAsync(Actor actor, ReadTicket.View read, bool opened, CancellationToken ct)
     {
+        var ticket = read.Ticket;
         await using var db = await dbs.CreateDbContextAsync(ct);
         var draft = actor.Id is { } me ? await db.Set<Draft>().AsNoTracking().SingleOrDefaultAsync(d => d.AgentId == me && d.TicketId == ticket.Id, ct) : null;
         var held = await db.Set<HeldReply>().AsNoTracking().Where(h => h.TicketId == ticket.Id).OrderBy(h => h.SendAt).Take(20).ToListAsync(ct);
@@ -36,7 +37,7 @@ public sealed class ReadWriting(IDbContextFactory<DeskDb> dbs, IDatabase databas
 
         return new View(draft,
             draft is null ? [] : await db.Set<Attachment>().AsNoTracking().Where(a => a.HolderId == draft.Id && a.MessageId == null).OrderBy(a => a.CreatedAt).ToListAsync(ct),
-            held, counts, await participants.OfAsync(db, ticket, ct), await settings.ReadAsync<SendSettings>(ct));
+            held, counts, await participants.OfAsync(read.Messages, read.Customer, ct), await settings.ReadAsync<SendSettings>(ct));
     }
 
     // Reading is no change of the ticket: no version, no line of history.

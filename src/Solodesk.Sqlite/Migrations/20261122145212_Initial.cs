@@ -1554,7 +1554,8 @@ namespace Solodesk.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_OrganizationId",
                 table: "Customers",
-                column: "OrganizationId");
+                column: "OrganizationId",
+                filter: "\"OrganizationId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_SeenAt_Id",

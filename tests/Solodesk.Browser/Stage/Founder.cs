@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Solodesk.Browser.Stage;
+
+/// <summary>A founder whose first visit is over, with everything a journey needs round them.</summary>
+internal sealed class Founder : IAsyncDisposable
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public required PostOffice Post { get; init; }
+
+    public required DeskServer Desk { get; init; }
+
+    public required IBrowserContext Browser { get; init; }
+
+    public required IPage Page { get; init; }
+
+    public required Hand Hand { get; init; }
+
+    public required HttpClient Program { get; init; }
+
+    public required bool Touch { get; init; }
+
+    /// <summary>Somebody who reads on where they answered; what the first visit needs is done by mouse or finger.</summary>
+    public static async Task<Founder> AtWorkAsync(Theatre theatre, Look look)
+    {
+        var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
+        var desk = await theatre.NewDeskAsync();
+        var browser = await theatre.NewVisitorAsync(desk, look);
+        await browser.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        var page = await browser.NewPageAsync();
+        var visit = new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post);
+        await visit.SetUpAsync();
+        await visit.StayAsync();
+        return new() { Post = post, Desk = desk, Browser = browser, Page = page, Hand = Hand.Of(page, look), Program = await desk.ProgramAsync(Ct), Touch = look.Touch };
+    }
+
+    /// <summary>A mail of 苏晴's comes in.</summary>
+    /// <returns>The number of the ticket it is in.</returns>
+    public async Task<long> ReceiveAsync(string subject, string text, string? copy = null)
+    {
+        var mail = $"""
+            From: 苏晴 <suqing@customer.example>
+            To: <{FirstVisit.Mailbox}>{(copy is null ? "" : $"\nCc: <{copy}>")}
+            Subject: {subject}
+            Date: Fri, 20 Nov 2026 09:12:00 +0800
+            Message-ID: <{Guid.NewGuid():N}@customer.example>
+            MIME-Version: 1.0
+            Content-Type: text/plain; charset=utf-8
+            Content-Transfer-Encoding: 8bit
+
+            {text}
+            """;
+        return (await Program.PostJsonAsync("/api/v1/mail/raw?mailbox=" + FirstVisit.Mailbox, mail, "message/rfc822", Ct)).GetProperty("ticket").GetProperty("number").GetInt64();
+    }
+
+    /// <summary>A request comes in by another way than mail.</summary>
+    public async Task<long> OpenAsync(string subject, string email = "suqing@customer.example", string name = "苏晴")
+        => (await Program.PostJsonAsync("/api/v1/tickets", JsonSerializer.Serialize(new { subject, body = $"{subject}：能帮我看看吗？", customer = new { email, name } }), "application/json", Ct))
+            .GetProperty("ticket").GetProperty("number").GetInt64();
+
+    public async ValueTask DisposeAsync()
+    {
+        Program.Dispose();
+        await Browser.DisposeAsync();
+        await Desk.DisposeAsync();
+        await Post.DisposeAsync();
+    }
+}
