@@ -41,6 +41,17 @@ public sealed class PairKnowledgeTests
     }
 
     [Fact]
+    public void A_feature_of_a_pair_is_shared_unshared_or_facing_and_known_from_two_pairs_on()
+    {
+        var grams = new PairGrams([Pair("开", "关"), Pair("关", "开"), Pair("新", "开")]);
+        var row = grams.Of(new PairText("关"), new PairText("开"));
+        Assert.Equal(3, grams.Size);
+        Assert.Equal(Enumerable.Range(0, 3), row.Indices);
+        Assert.All(row.Values, v => Assert.Equal(0.5f, v));
+        Assert.Empty(grams.Of(new PairText("新"), new PairText("旧")).Indices);
+    }
+
+    [Fact]
     public void Questions_without_a_common_word_are_alike_through_a_known_one()
     {
         (PairText, PairText)[] texts =

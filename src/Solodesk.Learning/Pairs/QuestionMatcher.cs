@@ -86,15 +86,23 @@ public sealed class QuestionMatcher
 
     private static int[] Where(int[] folds, Func<int, bool> use) => [.. Enumerable.Range(0, folds.Length).Where(i => use(folds[i]))];
 
-    // A second pair of models, trained on all folds but the first, chooses the threshold there.
+    // For each fold a second pair of models, trained on the others, says what it thinks of the fold; the threshold is right for as many as can be.
     private static double BestThreshold(double[][] rows, bool[] same, int[] folds)
     {
-        var rest = Where(folds, f => f != 0);
-        double[][] seen = [.. rest.Select(i => rows[i])];
-        bool[] labels = [.. rest.Select(i => same[i])];
-        GradientBoosting[] trees = [GradientBoosting.Train(seen, labels)];
-        var regression = LogisticRegression.Train(seen, labels);
-        var held = Where(folds, f => f == 0).Select(i => (P: Blend(trees, regression, rows[i]), Same: same[i])).OrderBy(x => x.P).ToArray();
+        var opinions = new double[rows.Length];
+        Parallel.For(0, Folds, fold =>
+        {
+            var rest = Where(folds, f => f != fold);
+            double[][] seen = [.. rest.Select(i => rows[i])];
+            bool[] labels = [.. rest.Select(i => same[i])];
+            GradientBoosting[] trees = [GradientBoosting.Train(seen, labels)];
+            var regression = LogisticRegression.Train(seen, labels);
+            foreach (var i in Where(folds, f => f == fold))
+            {
+                opinions[i] = Blend(trees, regression, rows[i]);
+            }
+        });
+        var held = opinions.Zip(same, (p, s) => (P: p, Same: s)).OrderBy(x => x.P).ToArray();
         var right = held.Count(h => h.Same);
         var best = (Right: right, Threshold: 0.0);
         for (var i = 0; i < held.Length; i++)

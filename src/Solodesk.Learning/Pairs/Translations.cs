@@ -17,12 +17,18 @@ internal sealed class Translations
     /// <summary>How much of a text is said to come from the other one; the rest comes from how people write.</summary>
     private const double FromOther = 0.7;
 
+    /// <summary>A chance below this is none.</summary>
+    private const double Never = 1e-4;
+
+    /// <summary>Of a long text only so many words are looked at: every word meets every one of the other side.</summary>
+    private const int Longest = 120;
+
     private const int Nothing = 0;
 
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal) { [""] = Nothing };
     private readonly List<double> _counts = [0];
     private readonly double _all;
-    private Dictionary<(int From, int To), double> _chances = [];
+    private readonly Dictionary<(int From, int To), double> _chances = [];
 
     internal Translations(IReadOnlyList<(PairText A, PairText B)> texts, IReadOnlyList<bool> same)
     {
@@ -38,15 +44,7 @@ internal sealed class Translations
         }
 
         _all = Math.Max(1, _counts.Sum());
-        for (var i = 0; i < pairs.Count; i++)
-        {
-            pairs[i] = ([.. pairs[i].From.Where(Known), Nothing], [.. pairs[i].To.Where(Known)]);
-        }
-
-        for (var round = 0; round < Rounds; round++)
-        {
-            Improve(pairs, first: round == 0);
-        }
+        Learn([.. pairs.Select(p => (p.From.Where(Known).Take(Longest).Append(Nothing).ToArray(), p.To.Where(Known).Take(Longest).ToArray()))]);
     }
 
     /// <summary>
@@ -92,7 +90,7 @@ internal sealed class Translations
 
     private int[] Numbers(PairText text, Dictionary<string, int> fresh)
     {
-        var numbers = new int[text.Units.Length];
+        var numbers = new int[Math.Min(Longest, text.Units.Length)];
         for (var i = 0; i < numbers.Length; i++)
         {
             var unit = text.Units[i];
@@ -105,48 +103,87 @@ internal sealed class Translations
         return numbers;
     }
 
-    // One round of expectation and maximisation.
-    private void Improve(List<(int[] From, int[] To)> pairs, bool first)
+    // Expectation and maximisation. Each meeting of two words gets a number once, so that the rounds need no look-up.
+    private void Learn((int[] From, int[] To)[] pairs)
     {
-        var counts = new Dictionary<(int From, int To), double>();
-        var totals = new double[_counts.Count];
-        var shares = Array.Empty<double>();
-        foreach (var (from, to) in pairs)
+        var numbers = new Dictionary<(int From, int To), int>();
+        var meetings = new List<(int From, int To)>();
+        var cells = pairs.Select(p => Cells(p.From, p.To)).ToArray();
+        var chances = meetings.Select(m => m.From == m.To ? Itself : 1).ToArray();
+        for (var round = 0; round < Rounds; round++)
         {
-            if (shares.Length < from.Length)
+            var counts = new double[meetings.Count];
+            foreach (var (row, width) in cells.Select((c, i) => (c, pairs[i].From.Length)))
             {
-                shares = new double[from.Length];
+                for (var at = 0; at < row.Length; at += width)
+                {
+                    Share(row.AsSpan(at, width), chances, counts);
+                }
             }
 
-            foreach (var word in to)
-            {
-                var sum = 0.0;
-                for (var i = 0; i < from.Length; i++)
-                {
-                    sum += shares[i] = first ? (from[i] == word ? Itself : 1) : Math.Max(_chances.GetValueOrDefault((from[i], word)), 1e-9);
-                }
+            Improve(meetings, counts, chances);
+        }
 
-                for (var i = 0; i < from.Length; i++)
-                {
-                    var share = shares[i] / sum;
-                    if (share >= 1e-3)
-                    {
-                        CollectionsMarshal.GetValueRefOrAddDefault(counts, (from[i], word), out _) += share;
-                        totals[from[i]] += share;
-                    }
-                }
+        for (var i = 0; i < chances.Length; i++)
+        {
+            if (chances[i] > Never)
+            {
+                _chances.Add(meetings[i], chances[i]);
             }
         }
 
-        _chances = new Dictionary<(int From, int To), double>();
-        foreach (var (key, count) in counts)
+        int[] Cells(int[] from, int[] to)
+        {
+            var row = new int[from.Length * to.Length];
+            for (var i = 0; i < row.Length; i++)
+            {
+                var (f, t) = (from[i % from.Length], to[i / from.Length]);
+                ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, (f, t), out var known);
+                if (!known)
+                {
+                    number = meetings.Count;
+                    meetings.Add((f, t));
+                }
+
+                row[i] = number;
+            }
+
+            return row;
+        }
+    }
+
+    // One word of a text is shared out among the words of the other that it may come from.
+    private static void Share(ReadOnlySpan<int> cells, double[] chances, double[] counts)
+    {
+        var sum = 0.0;
+        foreach (var cell in cells)
+        {
+            sum += chances[cell];
+        }
+
+        foreach (var cell in cells)
+        {
+            var share = chances[cell] / sum;
+            if (share >= 1e-3)
+            {
+                counts[cell] += share;
+            }
+        }
+    }
+
+    private void Improve(List<(int From, int To)> meetings, double[] counts, double[] chances)
+    {
+        var totals = new double[_counts.Count];
+        for (var i = 0; i < counts.Length; i++)
+        {
+            totals[meetings[i].From] += counts[i];
+        }
+
+        for (var i = 0; i < counts.Length; i++)
         {
             // One is added to what a word was seen to do, so that a rare word is not sure of what it means.
-            var chance = count / (totals[key.From] + 1);
-            if (chance > 1e-4)
-            {
-                _chances.Add(key, chance);
-            }
+            var chance = counts[i] / (totals[meetings[i].From] + 1);
+            chances[i] = chance > Never ? chance : 1e-9;
         }
     }
 
