@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Solodesk.Learning.Pairs;
 
 namespace Solodesk.Learning.Tests;
@@ -30,6 +31,20 @@ public sealed class QuestionMatcherTests
             Assert.InRange(matcher.Probability(text, "怎么查看退款"), 0, 1);
             Assert.InRange(matcher.Probability(text, text), 0, 1);
         }
+    }
+
+    [Fact]
+    public void The_same_pairs_give_the_same_matcher() =>
+        Assert.Equal(QuestionMatcher.Train(Pairs()).Probability("怎么修改密码", "发票怎么开"), QuestionMatcher.Train(Pairs()).Probability("怎么修改密码", "发票怎么开"), 12);
+
+    [Fact]
+    public void Long_texts_are_no_trouble()
+    {
+        string[] letters = [.. Enumerable.Range(0, 40).Select(i => string.Concat(Enumerable.Range(0, 2000).Select(k => (char)(0x4E00 + ((k * (i + 7)) % 3001)))))];
+        var matcher = QuestionMatcher.Train([.. Pairs(), .. letters.Select((l, i) => new QuestionPair(l, letters[(i + 1) % letters.Length], i % 2 == 0))]);
+        var clock = Stopwatch.StartNew();
+        Assert.InRange(matcher.Probability(letters[0], letters[7]), 0, 1);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 20);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Solodesk.Learning.Linear;
 
 /// <summary>
@@ -80,6 +82,7 @@ public sealed class LogisticRegression
     {
         var size = _weights.Length;
         var hessian = new double[size, size];
+        var lower = Enumerable.Range(1, size).Select(length => new double[length]).ToArray();
         var gradient = new double[size];
         for (var i = 0; i < rows.Length; i++)
         {
@@ -87,18 +90,21 @@ public sealed class LogisticRegression
             var p = 1 / (1 + Math.Exp(-Sum(rows[i])));
             var error = weight * ((labels[i] ? 1 : 0) - p);
             var curve = weight * Math.Max(p * (1 - p), 1e-6);
+            TensorPrimitives.MultiplyAdd(rows[i], error, gradient, gradient);
             for (var a = 0; a < size; a++)
             {
-                gradient[a] += error * rows[i][a];
-                for (var b = 0; b <= a; b++)
-                {
-                    hessian[a, b] += curve * rows[i][a] * rows[i][b];
-                }
+                var line = lower[a].AsSpan();
+                TensorPrimitives.MultiplyAdd(rows[i].AsSpan(0, a + 1), curve * rows[i][a], line, line);
             }
         }
 
         for (var a = 0; a < size; a++)
         {
+            for (var b = 0; b <= a; b++)
+            {
+                hessian[a, b] = lower[a][b];
+            }
+
             var ridge = a == size - 1 ? 1e-6 : penalty;
             gradient[a] -= ridge * _weights[a];
             hessian[a, a] += ridge;

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace Solodesk.Learning.Pairs;
 
@@ -15,38 +16,42 @@ internal sealed class ContextVectors
 
     internal ContextVectors(IEnumerable<IReadOnlyList<string>> sentences)
     {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        var together = new Dictionary<(string, string), double>();
+        var words = new List<string>();
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var counts = new List<int>();
+        var together = new Dictionary<(int Word, Context Context), double>();
         var all = 0.0;
         foreach (var sentence in sentences)
         {
-            for (var i = 0; i < sentence.Count; i++)
+            var row = sentence.Select(Number).ToArray();
+            for (var i = 0; i < row.Length; i++)
             {
-                counts[sentence[i]] = counts.GetValueOrDefault(sentence[i]) + 1;
-                for (var d = 1; d <= Reach && i + d < sentence.Count; d++)
+                counts[row[i]]++;
+                for (var d = 1; d <= Reach && i + d < row.Length; d++)
                 {
                     var weight = 1.0 / d;
-                    Count(together, (sentence[i], d == 1 ? sentence[i + d] + ">" : sentence[i + d]), weight);
-                    Count(together, (sentence[i + d], d == 1 ? "<" + sentence[i] : sentence[i]), weight);
+                    Count((row[i], new Context(row[i + d], d == 1 ? Side.After : Side.Near)), weight);
+                    Count((row[i + d], new Context(row[i], d == 1 ? Side.Before : Side.Near)), weight);
                     all += 2 * weight;
                 }
             }
         }
 
-        var rows = new Dictionary<string, double>(StringComparer.Ordinal);
-        var columns = new Dictionary<string, double>(StringComparer.Ordinal);
+        var rows = new double[words.Count];
+        var columns = new Dictionary<Context, double>();
         foreach (var ((word, context), weight) in together)
         {
-            rows[word] = rows.GetValueOrDefault(word) + weight;
-            columns[context] = columns.GetValueOrDefault(context) + weight;
+            rows[word] += weight;
+            CollectionsMarshal.GetValueRefOrAddDefault(columns, context, out _) += weight;
         }
 
+        var seeds = columns.Keys.ToDictionary(c => c, c => StableHash.Of(c.Named(words[c.Word])));
         foreach (var ((word, context), weight) in together)
         {
             var information = Math.Log(weight * all / (rows[word] * Math.Pow(columns[context], 0.75) * Math.Pow(all, 0.25)));
             if (information > 0 && counts[word] >= 2)
             {
-                Add(word, context, (float)information);
+                Add(words[word], seeds[context], (float)information);
             }
         }
 
@@ -54,19 +59,36 @@ internal sealed class ContextVectors
         {
             TensorPrimitives.Divide(vector, Math.Max(TensorPrimitives.Norm(vector), 1e-6f), vector);
         }
+
+        int Number(string word)
+        {
+            if (!numbers.TryGetValue(word, out var number))
+            {
+                numbers.Add(word, number = words.Count);
+                words.Add(word);
+                counts.Add(0);
+            }
+
+            return number;
+        }
+
+        void Count((int, Context) key, double weight) => CollectionsMarshal.GetValueRefOrAddDefault(together, key, out _) += weight;
     }
 
-    /// <summary>How alike two words are used, −1 to 1; 0 when either is unknown.</summary>
-    internal double Likeness(string a, string b) =>
-        _vectors.TryGetValue(a, out var x) && _vectors.TryGetValue(b, out var y) ? TensorPrimitives.Dot<float>(x, y) : 0;
+    private enum Side
+    {
+        Near,
+        Before,
+        After,
+    }
 
     /// <summary>The vector of a word, or empty.</summary>
-    internal ReadOnlySpan<float> this[string word] => _vectors.GetValueOrDefault(word, []);
+    internal float[] this[string word] => _vectors.GetValueOrDefault(word, []);
 
-    private static void Count(Dictionary<(string, string), double> counts, (string, string) key, double weight) =>
-        counts[key] = counts.GetValueOrDefault(key) + weight;
+    /// <summary>How alike two words are used, by their vectors, −1 to 1; 0 when either is unknown.</summary>
+    internal static double Likeness(float[] a, float[] b) => a.Length == 0 || b.Length == 0 ? 0 : TensorPrimitives.Dot<float>(a, b);
 
-    private void Add(string word, string context, float weight)
+    private void Add(string word, ulong seed, float weight)
     {
         if (!_vectors.TryGetValue(word, out var vector))
         {
@@ -74,11 +96,20 @@ internal sealed class ContextVectors
         }
 
         // Eight places of the context, half of them negative, from a hash that is the same in every process.
-        var seed = StableHash.Of(context);
         for (var i = 0; i < 8; i++)
         {
             seed = StableHash.Next(seed);
             vector[(int)(seed % Size)] += (i & 1) == 0 ? weight : -weight;
         }
+    }
+
+    private readonly record struct Context(int Word, Side Side)
+    {
+        internal string Named(string word) => Side switch
+        {
+            Side.Before => "<" + word,
+            Side.After => word + ">",
+            _ => word,
+        };
     }
 }

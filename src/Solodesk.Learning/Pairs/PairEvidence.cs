@@ -107,9 +107,10 @@ internal sealed class PairEvidence
     {
         double sum = 0, weights = 0, least = 1, lost = 0;
         var there = to.ToHashSet(StringComparer.Ordinal);
+        float[][] vectors = [.. there.Select(t => _context[t])];
         foreach (var gram in from.Distinct(StringComparer.Ordinal))
         {
-            var best = there.Contains(gram) ? 1 : there.Select(t => _context.Likeness(gram, t)).DefaultIfEmpty(0).Max();
+            var best = there.Contains(gram) ? 1 : Nearest(_context[gram], vectors);
             var idf = Idf(gram);
             sum += idf * best;
             weights += idf;
@@ -119,6 +120,9 @@ internal sealed class PairEvidence
 
         return (sum / Math.Max(1e-6, weights), least, lost);
     }
+
+    private static double Nearest(float[] vector, float[][] others) =>
+        others.Length == 0 || vector.Length == 0 ? 0 : others.Max(o => ContextVectors.Likeness(vector, o));
 
     private double Cosine(List<string> a, List<string> b)
     {

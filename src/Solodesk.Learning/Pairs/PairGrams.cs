@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Solodesk.Learning.Features;
 
 namespace Solodesk.Learning.Pairs;
@@ -8,27 +9,32 @@ namespace Solodesk.Learning.Pairs;
 /// </summary>
 internal sealed class PairGrams
 {
-    private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
+    /// <summary>Of a long text only so many unshared units face those of the other side.</summary>
+    private const int Facing = 24;
+
+    private const int Alone = -1;
+
+    private readonly Dictionary<string, int> _units = new(StringComparer.Ordinal);
+    private readonly Dictionary<(int, int), int> _index = [];
 
     internal PairGrams(IEnumerable<(PairText A, PairText B)> pairs, int atLeast = 2)
     {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        // A feature is two numbers: of facing units, the lesser first; of a shared unit, twice; of an unshared one, with none. There are hundreds in a pair,
+        // too many to spell out.
+        var counts = new Dictionary<(int, int), int>();
         foreach (var (a, b) in pairs)
         {
-            foreach (var group in Groups(a, b))
+            foreach (var feature in Groups(Learn(a), Learn(b)).SelectMany(g => g))
             {
-                foreach (var gram in group)
-                {
-                    counts[gram] = counts.GetValueOrDefault(gram) + 1;
-                }
+                CollectionsMarshal.GetValueRefOrAddDefault(counts, feature, out _)++;
             }
         }
 
-        foreach (var (gram, count) in counts)
+        foreach (var (feature, count) in counts)
         {
             if (count >= atLeast)
             {
-                _index.Add(gram, _index.Count);
+                _index.Add(feature, _index.Count);
             }
         }
     }
@@ -37,31 +43,59 @@ internal sealed class PairGrams
 
     internal SparseVector Of(PairText a, PairText b)
     {
-        var values = new SortedDictionary<int, float>();
-        foreach (var group in Groups(a, b))
+        var places = new List<int>();
+        var values = new List<float>();
+        foreach (var group in Groups(Known(a), Known(b)))
         {
-            var known = group.Where(_index.ContainsKey).Select(g => _index[g]).ToList();
-            var value = (float)(1 / Math.Sqrt(Math.Max(4, known.Count)));
-            foreach (var at in known)
+            var before = places.Count;
+            foreach (var feature in group)
             {
-                values[at] = value;
+                if (_index.TryGetValue(feature, out var place))
+                {
+                    places.Add(place);
+                }
+            }
+
+            var known = places.Count - before;
+            values.AddRange(Enumerable.Repeat((float)(1 / Math.Sqrt(Math.Max(4, known))), known));
+        }
+
+        int[] indices = [.. places];
+        float[] weights = [.. values];
+        Array.Sort(indices, weights);
+        return new SparseVector(indices, weights);
+    }
+
+    private static List<(int, int)>[] Groups(int[] a, int[] b)
+    {
+        var (left, right) = (a.ToHashSet(), b.ToHashSet());
+        int[] onlyLeft = [.. a.Where(u => !right.Contains(u))];
+        int[] onlyRight = [.. b.Where(u => !left.Contains(u))];
+        var facing = new List<(int, int)>();
+        foreach (var l in onlyLeft.AsSpan(0, Math.Min(Facing, onlyLeft.Length)))
+        {
+            foreach (var r in onlyRight.AsSpan(0, Math.Min(Facing, onlyRight.Length)))
+            {
+                facing.Add(l < r ? (l, r) : (r, l));
             }
         }
 
-        return new SparseVector([.. values.Keys], [.. values.Values]);
+        return [[.. a.Where(right.Contains).Select(u => (u, u))], [.. onlyLeft.Concat(onlyRight).Select(u => (u, Alone))], facing];
     }
 
-    private static IEnumerable<List<string>> Groups(PairText a, PairText b)
+    private int[] Learn(PairText text)
     {
-        var left = a.Words.Concat(a.Pairs).ToHashSet(StringComparer.Ordinal);
-        var right = b.Words.Concat(b.Pairs).ToHashSet(StringComparer.Ordinal);
-        yield return [.. left.Where(right.Contains).Select(g => "=" + g)];
-        yield return [.. left.Where(g => !right.Contains(g)).Concat(right.Where(g => !left.Contains(g))).Select(g => "-" + g)];
-        var onlyLeft = left.Where(g => !right.Contains(g)).Take(24).ToList();
-        var onlyRight = right.Where(g => !left.Contains(g)).Take(24).ToList();
-        yield return
-        [
-            .. onlyLeft.SelectMany(l => onlyRight.Select(r => string.CompareOrdinal(l, r) < 0 ? l + "|" + r : r + "|" + l)).Distinct(StringComparer.Ordinal),
-        ];
+        var numbers = new int[text.Units.Length];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            if (!_units.TryGetValue(text.Units[i], out numbers[i]))
+            {
+                _units.Add(text.Units[i], numbers[i] = _units.Count);
+            }
+        }
+
+        return numbers;
     }
+
+    private int[] Known(PairText text) => [.. text.Units.Select(u => _units.GetValueOrDefault(u, -1)).Where(n => n >= 0)];
 }

@@ -4,28 +4,23 @@ using Solodesk.Learning.Trees;
 namespace Solodesk.Learning.Pairs;
 
 /// <summary>
-/// Tells whether two questions ask the same. Learns from labelled pairs alone: a linear model over shared, unshared and facing words, whose
-/// opinion boosted trees and a logistic regression weigh against overlap, order and company of words.
+/// Tells whether two questions ask the same. Learns from labelled pairs alone: a linear model over shared, unshared and facing words, a translation model,
+/// vectors of grams, and the known questions near each side; boosted trees and a logistic regression weigh them with overlap, order and company of words.
 /// </summary>
 /// <remarks>Immutable after training and safe to use from many threads. The same pairs always give the same matcher.</remarks>
 public sealed class QuestionMatcher
 {
     private const int Folds = 5;
-    private const double Cost = 0.3;
-    private const int Epochs = 20;
+    private const int Trees = 3;
     private const int EnoughToChoose = 400;
 
-    private readonly PairEvidence _evidence;
-    private readonly PairGrams _grams;
-    private readonly LinearSvm _linear;
+    private readonly PairKnowledge _knowledge;
     private readonly GradientBoosting[] _trees;
     private readonly LogisticRegression _regression;
 
-    private QuestionMatcher(PairEvidence evidence, PairGrams grams, LinearSvm linear, GradientBoosting[] trees, LogisticRegression regression)
+    private QuestionMatcher(PairKnowledge knowledge, GradientBoosting[] trees, LogisticRegression regression)
     {
-        _evidence = evidence;
-        _grams = grams;
-        _linear = linear;
+        _knowledge = knowledge;
         _trees = trees;
         _regression = regression;
     }
@@ -45,23 +40,30 @@ public sealed class QuestionMatcher
 
         var texts = pairs.Select(p => (A: new PairText(p.First), B: new PairText(p.Second))).ToArray();
         var same = pairs.Select(p => p.Same).ToArray();
-        var evidence = new PairEvidence([.. texts.SelectMany(t => new[] { t.A, t.B })]);
+        var folds = PairFolds.Of(texts, Folds);
         var rows = new double[pairs.Count][];
-        Parallel.For(0, Folds, fold =>
+        PairKnowledge? all = null;
+        Parallel.For(0, Folds + 1, fold =>
         {
-            // The linear model must not have seen a pair that the trees are shown its opinion of.
-            var (grams, linear) = Linear(texts, same, i => i % Folds != fold);
-            for (var i = fold; i < texts.Length; i += Folds)
+            // What the trees are shown of a pair comes from pairs that share no sentence with it: as new will be what they are asked later.
+            var chosen = Where(folds, f => f != fold);
+            var knowledge = new PairKnowledge([.. chosen.Select(i => texts[i])], [.. chosen.Select(i => same[i])]);
+            foreach (var i in Where(folds, f => f == fold))
             {
-                rows[i] = Row(evidence, grams, linear, texts[i].A, texts[i].B);
+                rows[i] = knowledge.Of(texts[i].A, texts[i].B);
+            }
+
+            if (fold == Folds)
+            {
+                all = knowledge;
             }
         });
-        var (allGrams, allLinear) = Linear(texts, same, _ => true);
-        var trees = Enumerable.Range(1, 3).Select(seed => GradientBoosting.Train(rows, same, seed: seed)).ToArray();
-        var matcher = new QuestionMatcher(evidence, allGrams, allLinear, trees, LogisticRegression.Train(rows, same));
+        var trees = new GradientBoosting[Trees];
+        Parallel.For(0, Trees, seed => trees[seed] = GradientBoosting.Train(rows, same, seed: seed + 1));
+        var matcher = new QuestionMatcher(all!, trees, LogisticRegression.Train(rows, same));
         if (pairs.Count >= EnoughToChoose)
         {
-            matcher.Threshold = BestThreshold(rows, same);
+            matcher.Threshold = BestThreshold(rows, same, folds);
         }
 
         return matcher;
@@ -72,7 +74,7 @@ public sealed class QuestionMatcher
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        return Blend(_trees, _regression, Row(_evidence, _grams, _linear, new PairText(first), new PairText(second)));
+        return Blend(_trees, _regression, _knowledge.Of(new PairText(first), new PairText(second)));
     }
 
     private static double Blend(GradientBoosting[] trees, LogisticRegression regression, double[] row)
@@ -82,26 +84,25 @@ public sealed class QuestionMatcher
         return 1 / (1 + Math.Exp(-odds));
     }
 
-    private static double[] Row(PairEvidence evidence, PairGrams grams, LinearSvm linear, PairText a, PairText b) =>
-        [.. evidence.Of(a, b), linear.Scores(grams.Of(a, b))[0]];
+    private static int[] Where(int[] folds, Func<int, bool> use) => [.. Enumerable.Range(0, folds.Length).Where(i => use(folds[i]))];
 
-    private static (PairGrams Grams, LinearSvm Linear) Linear((PairText A, PairText B)[] texts, bool[] same, Func<int, bool> use)
+    // For each fold a second pair of models, trained on the others, says what it thinks of the fold; the threshold is right for as many as can be.
+    private static double BestThreshold(double[][] rows, bool[] same, int[] folds)
     {
-        var chosen = Enumerable.Range(0, texts.Length).Where(use).ToArray();
-        var grams = new PairGrams(chosen.Select(i => texts[i]));
-        var rows = chosen.Select(i => grams.Of(texts[i].A, texts[i].B)).ToArray();
-        return (grams, LinearSvm.Train(rows, [.. chosen.Select(i => same[i] ? 0 : -1)], 1, grams.Size, Cost, Epochs));
-    }
-
-    // A second pair of models, trained on one half, chooses the threshold on the other.
-    private static double BestThreshold(double[][] rows, bool[] same)
-    {
-        var half = Enumerable.Range(0, rows.Length).Where(i => i % 4 != 0).ToArray();
-        double[][] seen = [.. half.Select(i => rows[i])];
-        bool[] labels = [.. half.Select(i => same[i])];
-        GradientBoosting[] trees = [GradientBoosting.Train(seen, labels)];
-        var regression = LogisticRegression.Train(seen, labels);
-        var held = Enumerable.Range(0, rows.Length).Where(i => i % 4 == 0).Select(i => (P: Blend(trees, regression, rows[i]), Same: same[i])).OrderBy(x => x.P).ToArray();
+        var opinions = new double[rows.Length];
+        Parallel.For(0, Folds, fold =>
+        {
+            var rest = Where(folds, f => f != fold);
+            double[][] seen = [.. rest.Select(i => rows[i])];
+            bool[] labels = [.. rest.Select(i => same[i])];
+            GradientBoosting[] trees = [GradientBoosting.Train(seen, labels)];
+            var regression = LogisticRegression.Train(seen, labels);
+            foreach (var i in Where(folds, f => f == fold))
+            {
+                opinions[i] = Blend(trees, regression, rows[i]);
+            }
+        });
+        var held = opinions.Zip(same, (p, s) => (P: p, Same: s)).OrderBy(x => x.P).ToArray();
         var right = held.Count(h => h.Same);
         var best = (Right: right, Threshold: 0.0);
         for (var i = 0; i < held.Length; i++)

@@ -33,6 +33,7 @@ internal sealed class GradientBoosting
         var positive = (labels.Count(l => l) + 1.0) / (labels.Count + 2);
         var model = new GradientBoosting(borders, Math.Log(positive / (1 - positive)), rate);
         var binned = rows.Select(r => r.Select((v, k) => Bin(borders[k], v)).ToArray()).ToArray();
+        var columns = Enumerable.Range(0, size).Select(k => binned.Select(r => r[k]).ToArray()).ToArray();
         var scores = Enumerable.Repeat(model._start, rows.Length).ToArray();
         var gradients = new double[rows.Length];
         var curves = new double[rows.Length];
@@ -48,7 +49,7 @@ internal sealed class GradientBoosting
 
             var sample = Enumerable.Range(0, rows.Length).Where(_ => random.NextDouble() < 0.7).ToArray();
             var features = Enumerable.Range(0, size).Where(_ => random.NextDouble() < 0.6).DefaultIfEmpty(0).ToArray();
-            var tree = Tree.Grow(binned, gradients, curves, sample, features, depth);
+            var tree = Tree.Grow(columns, gradients, curves, sample, features, depth);
             model._trees.Add(tree);
             for (var i = 0; i < rows.Length; i++)
             {
@@ -97,10 +98,10 @@ internal sealed class GradientBoosting
             Array.Fill(_feature, -1);
         }
 
-        internal static Tree Grow(byte[][] rows, double[] gradients, double[] curves, int[] sample, int[] features, int depth)
+        internal static Tree Grow(byte[][] columns, double[] gradients, double[] curves, int[] sample, int[] features, int depth)
         {
             var tree = new Tree((1 << (depth + 1)) - 1);
-            tree.Split(0, depth, rows, gradients, curves, sample, features);
+            tree.Split(0, depth, columns, gradients, curves, sample, features);
             return tree;
         }
 
@@ -115,7 +116,7 @@ internal sealed class GradientBoosting
             return _value[node];
         }
 
-        private void Split(int node, int depth, byte[][] rows, double[] gradients, double[] curves, int[] sample, int[] features)
+        private void Split(int node, int depth, byte[][] columns, double[] gradients, double[] curves, int[] sample, int[] features)
         {
             const double Penalty = 2;
             double sum = 0, curve = 0;
@@ -136,12 +137,13 @@ internal sealed class GradientBoosting
             Span<double> weights = stackalloc double[Bins];
             foreach (var k in features)
             {
+                var column = columns[k];
                 sums.Clear();
                 weights.Clear();
                 foreach (var i in sample)
                 {
-                    sums[rows[i][k]] += gradients[i];
-                    weights[rows[i][k]] += curves[i];
+                    sums[column[i]] += gradients[i];
+                    weights[column[i]] += curves[i];
                 }
 
                 double left = 0, leftWeight = 0;
@@ -170,8 +172,9 @@ internal sealed class GradientBoosting
 
             _feature[node] = best.Feature;
             _border[node] = best.Border;
-            Split((2 * node) + 1, depth - 1, rows, gradients, curves, [.. sample.Where(i => rows[i][best.Feature] < best.Border)], features);
-            Split((2 * node) + 2, depth - 1, rows, gradients, curves, [.. sample.Where(i => rows[i][best.Feature] >= best.Border)], features);
+            var chosen = columns[best.Feature];
+            Split((2 * node) + 1, depth - 1, columns, gradients, curves, [.. sample.Where(i => chosen[i] < best.Border)], features);
+            Split((2 * node) + 2, depth - 1, columns, gradients, curves, [.. sample.Where(i => chosen[i] >= best.Border)], features);
         }
     }
 }
