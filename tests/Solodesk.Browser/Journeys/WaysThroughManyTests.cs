@@ -151,7 +151,6 @@ public sealed class WaysThroughManyTests(Theatre theatre)
             Assert.Contains($"你好 {called}，发票在账单页。", mail.Text, StringComparison.Ordinal);
             Assert.Equal(address, Assert.Single(mail.To).Address);
             Assert.Empty(mail.Cc);
-            Assert.Single(founder.Post.Accepted(), m => m.To.Contains(address));
         }
 
         Assert.DoesNotContain(founder.Post.Accepted(), m => m.To.Contains(NotMeant));
