@@ -99,7 +99,8 @@ function keep(): void {
 function count(): void {
   const place = document.querySelector<HTMLElement>("[data-picked]");
   if (place) {
-    const n = boxes().filter((b) => b.checked).length;
+    // Those on the page are not counted where all of the view are meant.
+    const n = document.querySelector("[data-whole]:checked") ? 0 : boxes().filter((b) => b.checked).length;
     place.textContent = n === 0 ? "" : n === 1 ? (place.dataset.one ?? "") : (place.dataset.many ?? "").replace("7", String(n));
   }
 }

@@ -1,4 +1,6 @@
+using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 
 namespace Solodesk.Browser.Stage;
@@ -20,7 +22,9 @@ internal sealed class Founder : IAsyncDisposable
 
     public required HttpClient Program { get; init; }
 
-    public required bool Touch { get; init; }
+    public required Look Look { get; init; }
+
+    public bool Touch => Look.Touch;
 
     /// <summary>Somebody who reads on where they answered; what the first visit needs is done by mouse or finger.</summary>
     public static async Task<Founder> AtWorkAsync(Theatre theatre, Look look)
@@ -33,7 +37,7 @@ internal sealed class Founder : IAsyncDisposable
         var visit = new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post);
         await visit.SetUpAsync();
         await visit.StayAsync();
-        return new() { Post = post, Desk = desk, Browser = browser, Page = page, Hand = Hand.Of(page, look), Program = await desk.ProgramAsync(Ct), Touch = look.Touch };
+        return new() { Post = post, Desk = desk, Browser = browser, Page = page, Hand = Hand.Of(page, look), Program = await desk.ProgramAsync(Ct), Look = look };
     }
 
     /// <summary>A mail of 苏晴's comes in.</summary>
@@ -59,6 +63,36 @@ internal sealed class Founder : IAsyncDisposable
     public async Task<long> OpenAsync(string subject, string email = "suqing@customer.example", string name = "苏晴")
         => (await Program.PostJsonAsync("/api/v1/tickets", JsonSerializer.Serialize(new { subject, body = $"{subject}：能帮我看看吗？", customer = new { email, name } }), "application/json", Ct))
             .GetProperty("ticket").GetProperty("number").GetInt64();
+
+    /// <summary>A step is done: nothing hangs over the edge, and it may be looked at.</summary>
+    public async Task LookAsync(string step)
+    {
+        Assert.True(await Inspection.OverhangAsync(Page) <= 0, $"{step} hangs over the edge: {Page.Url}");
+        await Inspection.KeepAsync(Page, step, Look);
+    }
+
+    /// <summary>So long an answer waits before it leaves.</summary>
+    public async Task WaitBeforeSendingAsync(int seconds)
+    {
+        using var saved = await Program.PutAsync(new Uri("/api/v1/settings/sending", UriKind.Relative), JsonContent.Create(new { undoSeconds = seconds, morningHour = 9 }), Ct);
+        saved.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Changes a ticket from outside the browser.</summary>
+    public async Task ChangeAsync(long number, object change)
+    {
+        using var changed = await Program.PatchAsync(new Uri($"/api/v1/tickets/{number}", UriKind.Relative), JsonContent.Create(change), Ct);
+        changed.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Everything that is known of a ticket, but for the count of its changes and the time of the last.</summary>
+    public async Task<string> StateAsync(long number)
+    {
+        var ticket = JsonNode.Parse((await Program.GetJsonAsync($"/api/v1/tickets/{number}", Ct)).GetRawText())!.AsObject();
+        ticket.Remove("version");
+        ticket.Remove("updatedAt");
+        return ticket.ToJsonString();
+    }
 
     public async ValueTask DisposeAsync()
     {

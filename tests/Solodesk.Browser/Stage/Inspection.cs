@@ -24,6 +24,16 @@ internal static class Inspection
             $"{v.GetProperty("rule")} ({v.GetProperty("impact")}): {v.GetProperty("help")}\n      {string.Join("\n      ", v.GetProperty("nodes").EnumerateArray())}")];
     }
 
+    /// <summary>Keeps a picture of what is open, where SOLODESK_SHOTS names a folder for somebody to look at; else nothing.</summary>
+    public static async Task KeepAsync(IPage page, string name, Look look)
+    {
+        if (Environment.GetEnvironmentVariable("SOLODESK_SHOTS") is { Length: > 0 } folder)
+        {
+            Directory.CreateDirectory(folder);
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{look.Width}{(look.Dark ? "-dark" : "")}-{look.Language[..2]}.png") });
+        }
+    }
+
     /// <summary>How far a page can be pushed sideways, in pixels: nothing, on any screen.</summary>
     public static Task<int> OverhangAsync(IPage page) => page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 }

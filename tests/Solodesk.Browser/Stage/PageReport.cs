@@ -6,9 +6,6 @@ namespace Solodesk.Browser.Stage;
 /// <summary>Looks at one page after the other: axe, what hangs over the edge, and a screenshot where one is asked for.</summary>
 internal sealed class PageReport(Look look)
 {
-    /// <summary>Where screenshots are put for somebody to look at; nowhere unless asked.</summary>
-    private static string? Shots => Environment.GetEnvironmentVariable("SOLODESK_SHOTS");
-
     private readonly StringBuilder _found = new();
 
     /// <summary>Goes to an address and looks.</summary>
@@ -34,12 +31,7 @@ internal sealed class PageReport(Look look)
     public async Task LookAsync(IPage page, string name)
     {
         await page.WaitForLoadStateAsync();
-        if (Shots is { Length: > 0 } folder)
-        {
-            Directory.CreateDirectory(folder);
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{look.Width}{(look.Dark ? "-dark" : "")}-{look.Language[..2]}.png") });
-        }
-
+        await Inspection.KeepAsync(page, name, look);
         foreach (var finding in await Inspection.FindingsAsync(page))
         {
             Add($"{name}: {finding}");

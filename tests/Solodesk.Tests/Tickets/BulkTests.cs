@@ -167,8 +167,9 @@ public sealed class BulkTests
         Assert.Equal(0, await desk.ReadAsync(db => db.Set<Message>().CountAsync(m => m.Kind == MessageKind.Reply, Ct)));
         await browser.OpenAsync($"/bulk/{id}");
         Assert.Contains("nothing was sent", browser.Text, StringComparison.Ordinal);
-        await browser.OpenAsync($"/bulk/answer?run={id}");
+        await browser.OpenAsync($"/bulk/answer?run={id}&back=%2Finbox%2Fmine");
         Assert.Contains("See {{ticket.link}}", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("name=\"back\" value=\"/inbox/mine\"", browser.Text, StringComparison.Ordinal);
         await browser.PostAsync("/bulk/answer", ("ticket", ids[0].ToString()), ("back", "/inbox/mine"), ("markdown", "See {{ticket.link}}"), ("do", "send"));
         desk.Clock.Advance(TimeSpan.FromSeconds(8));
         Assert.Equal(1, (await DrainAsync(desk, Guid.Parse(browser.To![17..]))).Changed);
@@ -186,6 +187,31 @@ public sealed class BulkTests
 
         Assert.Equal((0, 1), (run.Changed, run.Refused));
         Assert.Equal("bulk.variable", Assert.Single(await desk.Get<ReadBulk>().RefusalsAsync(run.Id, Ct)).Problem);
+    }
+
+    [Fact]
+    public async Task An_answer_with_a_variable_that_one_customer_has_no_value_for_is_shown_and_not_sent_to_anybody()
+    {
+        await using var desk = new DeskApp();
+        var ids = await OpenAsync(desk, 4);
+        var nameless = (await desk.Get<OpenTicket>().RunAsync(desk.Founder, new("Where is it?", "text", "api") { CustomerEmail = "info@shop.example" }, Ct)).Value;
+        var browser = new FormBrowser(desk.Desk("en"));
+
+        foreach (var meant in new[] { ids.Append(nameless.Id).Select(id => ("ticket", id.ToString())).ToArray(), [("whole", "mine")] })
+        {
+            await browser.OpenAsync("/inbox/mine");
+            await browser.PostAsync("/bulk/answer", [.. meant, ("back", "/inbox/mine"), ("markdown", "Hello {{customer.name}}"), ("do", "send")]);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, browser.Status);
+            Assert.Contains("Nothing was sent: 1 customer has no value for {{customer.name}}", browser.Text, StringComparison.Ordinal);
+            Assert.Contains($"#{nameless.Number} · info@shop.example", browser.Text, StringComparison.Ordinal);
+            Assert.Contains("Hello {{customer.name}}</textarea>", browser.Text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, await desk.ReadAsync(db => db.Set<BulkRun>().CountAsync(Ct)));
+        await browser.PostAsync("/bulk/answer", ("whole", "mine"), ("back", "/inbox/mine"), ("markdown", "Hello {{customer.name | friend}}"), ("do", "preview"));
+        Assert.Contains("Hello Customer", browser.Text, StringComparison.Ordinal);
+        await browser.PostAsync("/bulk/answer", ("whole", "mine"), ("back", "/inbox/mine"), ("markdown", "Hello {{customer.name | friend}}"), ("do", "send"));
+        Assert.Equal(HttpStatusCode.Redirect, browser.Status);
     }
 
     [Fact]
@@ -215,6 +241,20 @@ public sealed class BulkTests
         Assert.Contains("2 tickets put back", browser.Text, StringComparison.Ordinal);
         await browser.PostAsync("/bulk/answer", ("ticket", ids[0].ToString()), ("back", "/inbox/mine"), ("markdown", "Hi {{customer.name}}"), ("do", "preview"));
         Assert.Contains("Hi Customer", browser.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_stopped_goes_no_further()
+    {
+        await using var desk = new DeskApp();
+        var id = (await desk.Get<StartBulk>().RunAsync(desk.Founder, new() { Picked = await OpenAsync(desk, 2), Markdown = "Hello" }, Ct)).Value;
+
+        await desk.Get<StartBulk>().StopAsync(desk.Founder, id, Ct);
+        desk.Clock.Advance(TimeSpan.FromSeconds(8));
+        var run = await DrainAsync(desk, id);
+
+        Assert.Equal((BulkState.Stopped, 0), (run.State, run.Changed));
+        Assert.False(await desk.ReadAsync(db => db.Set<Message>().AnyAsync(m => m.Kind == MessageKind.Reply, Ct)));
     }
 
     [Fact]

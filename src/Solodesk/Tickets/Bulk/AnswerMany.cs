@@ -29,7 +29,7 @@ internal sealed class AnswerMany(ReplyToTicket reply, TemplateValues values)
         }
 
         var text = TemplateText.Fill(markdown, await values.OfAsync(db, actor, ticket, host, ct));
-        if (HasOpenVariables(text))
+        if (OpenVariables(text).Count > 0)
         {
             // A customer must never read {{customer.name}}.
             return new Problem("bulk.variable");
@@ -39,7 +39,22 @@ internal sealed class AnswerMany(ReplyToTicket reply, TemplateValues values)
         return said.Problem;
     }
 
-    // Among many, nobody looks at each: what only looks like a variable is held back as well.
-    public static bool HasOpenVariables(string text)
-        => text.IndexOf("{{", StringComparison.Ordinal) is >= 0 and var at && text.IndexOf("}}", at, StringComparison.Ordinal) >= 0;
+    /// <summary>What still stands between braces. Among many, nobody looks at each: what only looks like a variable is held back as well.</summary>
+    public static IReadOnlyList<string> OpenVariables(string text)
+    {
+        var open = new List<string>();
+        for (var at = 0; (at = text.IndexOf("{{", at, StringComparison.Ordinal)) >= 0;)
+        {
+            var end = text.IndexOf("}}", at, StringComparison.Ordinal);
+            if (end < 0)
+            {
+                break;
+            }
+
+            open.Add(text[at..(end + 2)]);
+            at = end + 2;
+        }
+
+        return [.. open.Distinct(StringComparer.Ordinal)];
+    }
 }

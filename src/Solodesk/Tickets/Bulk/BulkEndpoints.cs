@@ -34,14 +34,20 @@ internal sealed class BulkEndpoints : IEndpoints
         return started.Ok ? Back(form, started.Value) : Page<BulkChangePage>(form, started.Problem, StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<IResult> AnswerAsync([FromForm] IFormCollection form, HttpContext context, StartBulk start, CancellationToken ct)
+    private static async Task<IResult> AnswerAsync([FromForm] IFormCollection form, HttpContext context, StartBulk start, LookBeforeSending look, CancellationToken ct)
     {
         if (form["do"] != "send")
         {
             return Page<AnswerManyPage>(form, null, StatusCodes.Status200OK);
         }
 
-        var started = await start.RunAsync(context.User.ToActor(), Meant(form) with { Markdown = form["markdown"].ToString(), Host = Preparing.TemplateValues.HostOf(context) }, ct);
+        var request = Meant(form) with { Markdown = form["markdown"].ToString(), Host = Preparing.TemplateValues.HostOf(context) };
+        if (LookBeforeSending.Against(await look.RunAsync(context.User.ToActor(), request, ct)) is { } problem)
+        {
+            return Page<AnswerManyPage>(form, problem, StatusCodes.Status422UnprocessableEntity);
+        }
+
+        var started = await start.RunAsync(context.User.ToActor(), request, ct);
         return started.Ok ? Back(form, started.Value) : Page<AnswerManyPage>(form, started.Problem, StatusCodes.Status422UnprocessableEntity);
     }
 
