@@ -103,13 +103,16 @@ internal sealed class ChatLink(Guid visitor, Func<ReadOnlyMemory<byte>, Cancella
 
     private async Task SendLinesAsync()
     {
-        while (await read.LinesAsync(visitor, SentSeq, Closed) is { Count: > 0 } lines)
+        IReadOnlyList<LineFrame> lines;
+        do
         {
+            lines = await read.LinesAsync(visitor, SentSeq, Closed);
             foreach (var line in lines)
             {
                 await send(ChatJson.Write(line), Closed);
                 SentSeq = line.Seq;
             }
         }
+        while (lines.Count == ReadChat.AtOnce); // Whoever adds another one from here on wakes again.
     }
 }

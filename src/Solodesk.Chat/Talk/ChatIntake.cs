@@ -113,9 +113,10 @@ internal sealed partial class ChatIntake(DeskWriter writer, IDatabase database, 
         await writer.RunAsync<Done>(async db =>
         {
             results.Clear();
+            var taken = await SayInChat.PrepareAsync(db, [.. batch.Select(w => w.Request)], ct);
             foreach (var waiting in batch)
             {
-                results.Add(await say.StepAsync(db, waiting.Request, ct));
+                results.Add(await say.StepAsync(db, waiting.Request, taken, ct));
             }
 
             return Done.It;
@@ -126,8 +127,13 @@ internal sealed partial class ChatIntake(DeskWriter writer, IDatabase database, 
             if (results[i].Ok)
             {
                 var said = results[i].Value;
+                // Who was known to talk there has been woken by the change itself.
+                var known = links.VisitorOf(said.Ticket) == batch[i].Request.Visitor.Id;
                 links.Attach(batch[i].Request.Visitor.Id, said.Conversation, said.Ticket, said.TicketNumber);
-                links.Wake(batch[i].Request.Visitor.Id);
+                if (!known)
+                {
+                    links.Wake(batch[i].Request.Visitor.Id);
+                }
                 if (said.BotActive)
                 {
                     bots.Ask(said.Conversation);

@@ -33,11 +33,32 @@ internal sealed class SayInChat(Conversation conversation, ContinueTicket contin
             : request.Files.Count > FileLimits.MaxFiles ? new Problem("form.too_many_files", FileLimits.MaxFiles)
             : null;
 
-    public async Task<Result<Said>> StepAsync(DeskDb db, Request request, CancellationToken ct)
+    /// <summary>Reads at once what the steps of many would ask for one by one.</summary>
+    /// <returns>The messages among theirs that were taken before.</returns>
+    public static async Task<IReadOnlySet<Guid>> PrepareAsync(DeskDb db, IReadOnlyList<Request> requests, CancellationToken ct)
+    {
+        var messages = requests.Select(r => (Guid?)r.Visitor.MessageId(r.ClientId)).Distinct().ToList();
+        var visitors = requests.Select(r => (Guid?)r.Visitor.Id).Distinct().ToList();
+        var taken = await db.Set<ChatLine>().Where(l => messages.Contains(l.MessageId)).Select(l => l.MessageId!.Value).ToHashSetAsync(ct);
+        var tickets = (await db.Set<ChatConversation>().Where(c => visitors.Contains(c.OpenFor)).ToListAsync(ct)).ConvertAll(c => c.TicketId);
+        if (tickets.Count > 0)
+        {
+            var customers = (await db.Set<Ticket>().Where(t => tickets.Contains(t.Id)).ToListAsync(ct)).Select(t => t.CustomerId).Distinct().ToList();
+            await db.Set<Customer>().Where(c => customers.Contains(c.Id)).LoadAsync(ct);
+        }
+
+        return taken;
+    }
+
+    /// <param name="db">The caller's transaction.</param>
+    /// <param name="request">What is said.</param>
+    /// <param name="taken">What <see cref="PrepareAsync"/> found of them.</param>
+    /// <param name="ct">Ends the writing.</param>
+    public async Task<Result<Said>> StepAsync(DeskDb db, Request request, IReadOnlySet<Guid> taken, CancellationToken ct)
     {
         var visitor = request.Visitor;
         var messageId = visitor.MessageId(request.ClientId);
-        if (await FindAsync(db, messageId, ct) is { } before)
+        if (await FindAsync(db, messageId, taken.Contains(messageId), ct) is { } before)
         {
             return before;
         }
@@ -75,10 +96,11 @@ internal sealed class SayInChat(Conversation conversation, ContinueTicket contin
         return new Said(chat.Id, ticket.Id, ticket.Number, line.Seq, chat.BotActive);
     }
 
-    private static async Task<Said?> FindAsync(DeskDb db, Guid messageId, CancellationToken ct)
+    private static async Task<Said?> FindAsync(DeskDb db, Guid messageId, bool taken, CancellationToken ct)
     {
+        // The same words may stand twice in one batch.
         var line = db.Set<ChatLine>().Local.FirstOrDefault(l => l.MessageId == messageId)
-            ?? await db.Set<ChatLine>().AsNoTracking().SingleOrDefaultAsync(l => l.MessageId == messageId, ct);
+            ?? (!taken ? null : await db.Set<ChatLine>().AsNoTracking().SingleOrDefaultAsync(l => l.MessageId == messageId, ct));
         if (line is null)
         {
             return null;
