@@ -30,22 +30,24 @@ export function startBulk(): void {
     count();
     follow();
   });
-  moving = isMoving();
   shown = document.querySelector<HTMLInputElement>("[data-whole]")?.value ?? "";
   keep();
+  // Not earlier: the list hears of it only once htmx has seen the page.
+  addEventListener("load", follow);
 }
 
 let shown = "";
-let moving = false;
+let seen = "";
 
-const isMoving = (): boolean => document.querySelector("#bulk-strip[data-moving]") !== null;
-
-/** A change that ends before this page listens was not told to it: when its strip comes to rest, the list is read again. */
+/**
+ * A change that ends before this page listens was not told to it, and its end may fall between the rows and the strip of one answer:
+ * whenever a strip comes to rest, or is new and at rest, the list is read again.
+ */
 function follow(): void {
-  const before = moving;
-  moving = isMoving();
+  const before = seen;
+  seen = document.querySelector<HTMLElement>("#bulk-strip")?.dataset.run ?? "";
   const list = document.querySelector<HTMLElement>("[data-list]");
-  if (before && !moving && list) {
+  if (seen !== before && seen.endsWith("rest") && list) {
     picked.clear();
     htmx.trigger(list, "refresh");
   }

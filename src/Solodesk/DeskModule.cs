@@ -106,6 +106,7 @@ public static class DeskModule
         app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
         app.UseFailureAnswers();
         app.UseSecurityHeaders();
+        app.UsePlainAddresses();
         app.UseAuthentication();
         app.UseViewerLanguage();
         app.UseNotFoundPage();

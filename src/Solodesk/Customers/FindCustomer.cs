@@ -36,7 +36,7 @@ public sealed class FindCustomer(TimeProvider clock)
             known.Language ??= language;
             if (!string.IsNullOrWhiteSpace(name) && known.Name == value)
             {
-                known.Name = name.Trim();
+                known.Name = Cut(name.Trim(), 200);
             }
 
             return known;

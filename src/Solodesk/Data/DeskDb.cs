@@ -21,7 +21,7 @@ public sealed class DeskDb(DbContextOptions<DeskDb> options) : IdentityUserConte
             .Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
             .BuildServiceProvider());
 
-    /// <summary>Saves, and keeps in step what is kept twice: the rows of own fields, the words that customers are found by.</summary>
+    /// <summary>Saves, without characters that no text holds, and keeps in step what is kept twice: the rows of own fields, the words that customers are found by.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         // Once for both: comparing everything that was read with how it was read is half of a small save.
@@ -34,6 +34,7 @@ public sealed class DeskDb(DbContextOptions<DeskDb> options) : IdentityUserConte
         ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
+            StorableText.Keep(ChangeTracker);
             await FieldValue.FollowAsync(this, cancellationToken);
             await CustomerWords.FollowAsync(this, cancellationToken);
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);

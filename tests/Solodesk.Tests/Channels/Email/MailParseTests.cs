@@ -145,7 +145,7 @@ public sealed class MailParseTests : IDisposable
     }
 
     [Fact]
-    public async Task Fifty_megabytes_are_read_in_bounded_memory()
+    public async Task Fifty_megabytes_are_read_by_a_command_with_a_heap_of_forty()
     {
         var file = Path.Combine(_folder, "large.eml");
         await using (var large = new StreamWriter(file, append: false, new UTF8Encoding(false)) { NewLine = "\r\n" })
@@ -160,21 +160,28 @@ public sealed class MailParseTests : IDisposable
             await large.WriteAsync("--m--\r\n");
         }
 
-        // The count is the whole process's: what still ends beside this test only ever adds to it, so the smallest of some readings is ours.
-        var start = Stopwatch.GetTimestamp();
-        var allocated = long.MaxValue;
-        JsonElement json = default;
-        for (var reading = 0; reading < 5 && allocated >= 40_000_000; reading++)
-        {
-            var before = GC.GetTotalAllocatedBytes(precise: true);
-            json = Assert.Single(await ParseAsync(0, file));
-            allocated = long.Min(allocated, GC.GetTotalAllocatedBytes(precise: true) - before);
-        }
-
+        var (json, problems) = await ParseInSmallHeapAsync(file);
+        Assert.Equal("", problems);
         Assert.Equal("See the film.", json.GetProperty("reply").GetString());
         Assert.InRange(json.GetProperty("attachments")[0].GetProperty("size").GetInt64(), 36_000_000, 38_000_000);
-        Assert.True(allocated < 40_000_000, $"{allocated:N0} bytes were allocated");
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>The command itself, in a process of its own whose whole heap is smaller than the mail.</summary>
+    private static async Task<(JsonElement Line, string Problems)> ParseInSmallHeapAsync(string file)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Solodesk.Server")) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])["mail", "parse", file])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["DOTNET_GCHeapHardLimit"] = "0x2800000";
+        using var process = Process.Start(start)!;
+        var problems = process.StandardError.ReadToEndAsync(Ct);
+        var line = await process.StandardOutput.ReadToEndAsync(Ct);
+        await process.WaitForExitAsync(Ct);
+        Assert.True(process.ExitCode == 0, await problems);
+        return (JsonDocument.Parse(line).RootElement, await problems);
     }
 
     private string Save(string name, string text)
