@@ -113,10 +113,10 @@ internal sealed partial class ChatIntake(DeskWriter writer, IDatabase database, 
         await writer.RunAsync<Done>(async db =>
         {
             results.Clear();
-            var taken = await SayInChat.PrepareAsync(db, [.. batch.Select(w => w.Request)], ct);
+            var together = await SayInChat.PrepareAsync(db, [.. batch.Select(w => w.Request)], ct);
             foreach (var waiting in batch)
             {
-                results.Add(await say.StepAsync(db, waiting.Request, taken, ct));
+                results.Add(await say.StepAsync(db, waiting.Request, together, ct));
             }
 
             return Done.It;
@@ -127,13 +127,9 @@ internal sealed partial class ChatIntake(DeskWriter writer, IDatabase database, 
             if (results[i].Ok)
             {
                 var said = results[i].Value;
-                // Who was known to talk there has been woken by the change itself.
-                var known = links.VisitorOf(said.Ticket) == batch[i].Request.Visitor.Id;
                 links.Attach(batch[i].Request.Visitor.Id, said.Conversation, said.Ticket, said.TicketNumber);
-                if (!known)
-                {
-                    links.Wake(batch[i].Request.Visitor.Id);
-                }
+                // The change itself may have woken them by now; it cannot when the ticket is new, or one of more changes than a notice names.
+                links.Wake(batch[i].Request.Visitor.Id, said.Seq);
                 if (said.BotActive)
                 {
                     bots.Ask(said.Conversation);
