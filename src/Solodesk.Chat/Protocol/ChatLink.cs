@@ -11,7 +11,7 @@ internal sealed class ChatLink(Guid visitor, Func<ReadOnlyMemory<byte>, Cancella
     private const int MostWaiting = 256;
     private readonly ConcurrentQueue<byte[]> _waiting = new();
     private int _pumping;
-    private int _lines;
+    private long _wanted;
     private bool _following;
 
     public Guid Visitor => visitor;
@@ -31,7 +31,11 @@ internal sealed class ChatLink(Guid visitor, Func<ReadOnlyMemory<byte>, Cancella
     }
 
     /// <summary>A new conversation begins at one.</summary>
-    public void Restart() => SentSeq = 0;
+    public void Restart()
+    {
+        SentSeq = 0;
+        Wake();
+    }
 
     public void Send(object frame)
     {
@@ -45,14 +49,27 @@ internal sealed class ChatLink(Guid visitor, Func<ReadOnlyMemory<byte>, Cancella
         Pump();
     }
 
-    /// <summary>There may be new lines.</summary>
-    public void Wake()
+    /// <summary>There may be new lines. Who knows up to which one says it: what was sent by then is not read again.</summary>
+    public void Wake(long upTo = long.MaxValue)
     {
-        if (_following)
+        if (!_following)
         {
-            Volatile.Write(ref _lines, 1);
-            Pump();
+            return;
         }
+
+        var before = Volatile.Read(ref _wanted);
+        while (before < upTo)
+        {
+            var seen = Interlocked.CompareExchange(ref _wanted, upTo, before);
+            if (seen == before)
+            {
+                break;
+            }
+
+            before = seen;
+        }
+
+        Pump();
     }
 
     public void Close()
@@ -86,14 +103,14 @@ internal sealed class ChatLink(Guid visitor, Func<ReadOnlyMemory<byte>, Cancella
                     await send(frame, Closed);
                 }
 
-                if (Interlocked.Exchange(ref _lines, 0) == 1)
+                if (Interlocked.Exchange(ref _wanted, 0) > SentSeq)
                 {
                     await SendLinesAsync();
                 }
 
                 Volatile.Write(ref _pumping, 0);
             }
-            while ((!_waiting.IsEmpty || Volatile.Read(ref _lines) == 1) && Interlocked.CompareExchange(ref _pumping, 1, 0) == 0);
+            while ((!_waiting.IsEmpty || Volatile.Read(ref _wanted) > 0) && Interlocked.CompareExchange(ref _pumping, 1, 0) == 0);
         }
         catch (Exception)
         {
@@ -103,13 +120,16 @@ internal sealed class ChatLink(Guid visitor, Func<ReadOnlyMemory<byte>, Cancella
 
     private async Task SendLinesAsync()
     {
-        while (await read.LinesAsync(visitor, SentSeq, Closed) is { Count: > 0 } lines)
+        IReadOnlyList<LineFrame> lines;
+        do
         {
+            lines = await read.LinesAsync(visitor, SentSeq, Closed);
             foreach (var line in lines)
             {
                 await send(ChatJson.Write(line), Closed);
                 SentSeq = line.Seq;
             }
         }
+        while (lines.Count == ReadChat.AtOnce); // Whoever adds another one from here on wakes again.
     }
 }

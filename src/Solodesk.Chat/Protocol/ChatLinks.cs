@@ -87,11 +87,12 @@ internal sealed class ChatLinks(IHubContext<LiveHub> desk, TimeProvider clock)
 
     public ImmutableArray<ChatLink> Of(Guid visitor) => _byVisitor.TryGetValue(visitor, out var links) ? links : [];
 
-    public void Wake(Guid visitor)
+    /// <summary>There may be new lines, up to this one if that is known.</summary>
+    public void Wake(Guid visitor, long upTo = long.MaxValue)
     {
         foreach (var link in Of(visitor))
         {
-            link.Wake();
+            link.Wake(upTo);
         }
     }
 

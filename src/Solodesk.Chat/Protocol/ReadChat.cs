@@ -12,7 +12,8 @@ namespace Solodesk.Chat.Protocol;
 /// <summary>What a widget is shown: the lines after its place, and who would answer when.</summary>
 internal sealed class ReadChat(IDbContextFactory<DeskDb> dbs, Solodesk.Data.Settings settings, OpenDesks desks, BotDesk bot, TimeProvider clock)
 {
-    private const int AtOnce = 100;
+    /// <summary>How many lines one reading gives at most; fewer are all there are.</summary>
+    public const int AtOnce = 100;
 
     public async Task<IReadOnlyList<LineFrame>> LinesAsync(Guid visitor, long after, CancellationToken ct)
     {

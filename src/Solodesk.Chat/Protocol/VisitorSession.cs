@@ -111,11 +111,16 @@ internal sealed class VisitorSession(IServiceProvider services, string address, 
         if (chat is not null)
         {
             _links.Tell(chat.Number, "here", true);
-            Link.Wake();
         }
         else
         {
             await GreetAsync(ct);
+        }
+
+        // Another window of theirs may have begun the conversation while this one was shown in.
+        if (_links.TalkOf(_visitor.Id) is not null)
+        {
+            Link.Wake();
         }
 
         return true;

@@ -113,9 +113,10 @@ internal sealed partial class ChatIntake(DeskWriter writer, IDatabase database, 
         await writer.RunAsync<Done>(async db =>
         {
             results.Clear();
+            var together = await SayInChat.PrepareAsync(db, [.. batch.Select(w => w.Request)], ct);
             foreach (var waiting in batch)
             {
-                results.Add(await say.StepAsync(db, waiting.Request, ct));
+                results.Add(await say.StepAsync(db, waiting.Request, together, ct));
             }
 
             return Done.It;
@@ -127,7 +128,8 @@ internal sealed partial class ChatIntake(DeskWriter writer, IDatabase database, 
             {
                 var said = results[i].Value;
                 links.Attach(batch[i].Request.Visitor.Id, said.Conversation, said.Ticket, said.TicketNumber);
-                links.Wake(batch[i].Request.Visitor.Id);
+                // The change itself may have woken them by now; it cannot when the ticket is new, or one of more changes than a notice names.
+                links.Wake(batch[i].Request.Visitor.Id, said.Seq);
                 if (said.BotActive)
                 {
                     bots.Ask(said.Conversation);

@@ -33,13 +33,52 @@ internal sealed class SayInChat(Conversation conversation, ContinueTicket contin
             : request.Files.Count > FileLimits.MaxFiles ? new Problem("form.too_many_files", FileLimits.MaxFiles)
             : null;
 
-    public async Task<Result<Said>> StepAsync(DeskDb db, Request request, CancellationToken ct)
+    /// <summary>What is known of requests that are written in one transaction, and what has become of them so far.</summary>
+    public sealed class Together
+    {
+        /// <summary>Messages that were taken before.</summary>
+        public required IReadOnlySet<Guid> Taken { get; init; }
+
+        /// <summary>The open conversations, by visitor.</summary>
+        public required Dictionary<Guid, ChatConversation> Open { get; init; }
+
+        /// <summary>The same words may stand twice in one batch.</summary>
+        public Dictionary<Guid, Said> Said { get; } = [];
+    }
+
+    /// <summary>Reads at once what the steps of many would ask for one by one; their tickets and customers are found in the context then.</summary>
+    public static async Task<Together> PrepareAsync(DeskDb db, IReadOnlyList<Request> requests, CancellationToken ct)
+    {
+        var messages = requests.Select(r => (Guid?)r.Visitor.MessageId(r.ClientId)).Distinct().ToList();
+        var visitors = requests.Select(r => (Guid?)r.Visitor.Id).Distinct().ToList();
+        var taken = await db.Set<ChatLine>().Where(l => messages.Contains(l.MessageId)).Select(l => l.MessageId!.Value).ToHashSetAsync(ct);
+        var open = await db.Set<ChatConversation>().Where(c => visitors.Contains(c.OpenFor)).ToDictionaryAsync(c => c.OpenFor!.Value, ct);
+        if (open.Count > 0)
+        {
+            var tickets = open.Values.Select(c => c.TicketId).ToList();
+            var customers = (await db.Set<Ticket>().Where(t => tickets.Contains(t.Id)).ToListAsync(ct)).Select(t => t.CustomerId).Distinct().ToList();
+            await db.Set<Customer>().Where(c => customers.Contains(c.Id)).LoadAsync(ct);
+        }
+
+        return new Together { Taken = taken, Open = open };
+    }
+
+    /// <param name="db">The caller's transaction.</param>
+    /// <param name="request">What is said.</param>
+    /// <param name="together">What <see cref="PrepareAsync"/> read for it in this transaction.</param>
+    /// <param name="ct">Ends the writing.</param>
+    public async Task<Result<Said>> StepAsync(DeskDb db, Request request, Together together, CancellationToken ct)
     {
         var visitor = request.Visitor;
         var messageId = visitor.MessageId(request.ClientId);
-        if (await FindAsync(db, messageId, ct) is { } before)
+        if (together.Said.TryGetValue(messageId, out var now))
         {
-            return before;
+            return now;
+        }
+
+        if (together.Taken.Contains(messageId))
+        {
+            return await FindAsync(db, messageId, ct);
         }
 
         var files = request.Files.Count == 0 ? [] : await db.Set<Attachment>().Where(a => request.Files.Contains(a.Token) && a.MessageId == null).ToListAsync(ct);
@@ -48,9 +87,9 @@ internal sealed class SayInChat(Conversation conversation, ContinueTicket contin
             return new Problem("chat.files_gone");
         }
 
-        var open = db.Set<ChatConversation>().Local.FirstOrDefault(c => c.OpenFor == visitor.Id)
-            ?? await db.Set<ChatConversation>().SingleOrDefaultAsync(c => c.OpenFor == visitor.Id, ct);
+        var open = together.Open.GetValueOrDefault(visitor.Id);
         var (chat, ticket, actor) = open is null ? await OpenAsync(db, request, ct) : await GoOnAsync(db, open, request, ct);
+        together.Open[visitor.Id] = chat;
         if (open is null && request.Invitation is { Length: > 0 } invitation)
         {
             var invited = await conversation.AnswerAsync(db, ticket, Actor.System, new NewMessage(MessageKind.Reply, invitation) { Channel = "chat", Automatic = true, Language = chat.Language }, ct);
@@ -72,24 +111,17 @@ internal sealed class SayInChat(Conversation conversation, ContinueTicket contin
             Quiet(db, ticket);
         }
 
-        return new Said(chat.Id, ticket.Id, ticket.Number, line.Seq, chat.BotActive);
+        var said = new Said(chat.Id, ticket.Id, ticket.Number, line.Seq, chat.BotActive);
+        together.Said.Add(messageId, said);
+        return said;
     }
 
-    private static async Task<Said?> FindAsync(DeskDb db, Guid messageId, CancellationToken ct)
-    {
-        var line = db.Set<ChatLine>().Local.FirstOrDefault(l => l.MessageId == messageId)
-            ?? await db.Set<ChatLine>().AsNoTracking().SingleOrDefaultAsync(l => l.MessageId == messageId, ct);
-        if (line is null)
-        {
-            return null;
-        }
-
-        var chat = db.Set<ChatConversation>().Local.FirstOrDefault(c => c.Id == line.ConversationId)
-            ?? await db.Set<ChatConversation>().AsNoTracking().SingleAsync(c => c.Id == line.ConversationId, ct);
-        var number = db.Set<Ticket>().Local.FirstOrDefault(t => t.Id == chat.TicketId)?.Number
-            ?? await db.Set<Ticket>().Where(t => t.Id == chat.TicketId).Select(t => t.Number).SingleAsync(ct);
-        return new Said(chat.Id, chat.TicketId, number, line.Seq, chat.BotActive);
-    }
+    private static Task<Said> FindAsync(DeskDb db, Guid messageId, CancellationToken ct)
+        => (from line in db.Set<ChatLine>()
+            where line.MessageId == messageId
+            join chat in db.Set<ChatConversation>() on line.ConversationId equals chat.Id
+            join ticket in db.Set<Ticket>() on chat.TicketId equals ticket.Id
+            select new Said(chat.Id, ticket.Id, ticket.Number, line.Seq, chat.BotActive)).SingleAsync(ct);
 
     private async Task<(ChatConversation, Ticket, Actor)> OpenAsync(DeskDb db, Request request, CancellationToken ct)
     {
