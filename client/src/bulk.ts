@@ -19,7 +19,12 @@ export function startBulk(): void {
       keep();
     }
   });
+  document.addEventListener("htmx:before:swap", () => (inStrip = !!document.activeElement?.closest("#bulk-strip")));
   document.addEventListener("htmx:after:swap", () => {
+    if (inStrip && document.activeElement === document.body) {
+      // The button that had the focus has done its work: what came of it is read next.
+      document.querySelector<HTMLElement>("#bulk-strip")?.focus({ preventScroll: true });
+    }
     // A list of another view begins with nothing ticked.
     const view = document.querySelector<HTMLInputElement>("[data-whole]")?.value ?? "";
     if (view !== shown) {
@@ -36,6 +41,7 @@ export function startBulk(): void {
   addEventListener("load", follow);
 }
 
+let inStrip = false;
 let shown = "";
 let seen = "";
 

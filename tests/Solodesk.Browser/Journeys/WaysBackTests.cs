@@ -4,14 +4,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Solodesk.Browser.Journeys;
 
-/// <summary>What was solved comes back exactly as it was: by the key, and by the notice on a phone, wherever the page has gone on to.</summary>
+/// <summary>What was solved or put away comes back exactly as it was: by the key, and by the notice on a phone, wherever the page has gone on to.</summary>
 public sealed class WaysBackTests(Theatre theatre)
 {
     [Fact]
-    public Task By_keyboard_alone_what_was_solved_comes_back_exactly_as_it_was() => WalkAsync(new Look());
+    public Task By_keyboard_alone_what_was_put_out_of_sight_comes_back_exactly_as_it_was() => WalkAsync(new Look());
 
     [Fact]
-    public Task On_a_phone_what_was_solved_comes_back_exactly_as_it_was() => WalkAsync(new Look("en-US", 390) { Touch = true });
+    public Task On_a_phone_what_was_put_out_of_sight_comes_back_exactly_as_it_was() => WalkAsync(new Look("en-US", 390) { Touch = true });
 
     private async Task WalkAsync(Look look)
     {
@@ -41,15 +41,24 @@ public sealed class WaysBackTests(Theatre theatre)
         await TakeBackAsync(founder, first, before);
         await Expect(page.Locator($"#talk[data-number='{first}']")).ToBeVisibleAsync();
 
+        // Put away instead of solved: the same.
+        await PutAwayAsync(founder, first);
+        await Expect(page.Locator($"#talk[data-number='{second}']")).ToBeVisibleAsync();
+        await Expect(page.Locator($"#list [data-number='{first}']")).ToHaveCountAsync(0);
+        await founder.LookAsync("back-4-put-away");
+        await TakeBackAsync(founder, first, before);
+        await Expect(page.Locator($"#talk[data-number='{first}']")).ToBeVisibleAsync();
+        await Expect(page.Locator("#facts .clock.hold")).ToHaveCountAsync(0);
+
         await founder.ChangeAsync(second, new { status = "solved" });
         await page.GotoAsync($"/inbox/mine/{first}");
         before = await founder.StateAsync(first);
         await SolveAsync(founder, first);
         await Expect(page.Locator("#list .empty")).ToBeVisibleAsync();
-        await founder.LookAsync("back-4-empty");
+        await founder.LookAsync("back-5-empty");
         await TakeBackAsync(founder, first, before);
         await Expect(page.Locator($"#talk[data-number='{first}']")).ToBeVisibleAsync();
-        await founder.LookAsync("back-5-there");
+        await founder.LookAsync("back-6-there");
         await page.GotoAsync("/inbox/mine");
         await Expect(page.Locator($"#list [data-number='{first}']")).ToBeVisibleAsync();
     }
@@ -58,6 +67,15 @@ public sealed class WaysBackTests(Theatre theatre)
     {
         await founder.Page.Locator($"#talk[data-number='{number}'] #composer").WaitForAsync();
         await founder.Hand.DoAsync("e", founder.Page.Locator("#talk .bar [data-key=e]"));
+        await Expect(founder.Page.Locator(".toast")).ToContainTextAsync($"#{number}");
+    }
+
+    private static async Task PutAwayAsync(Founder founder, long number)
+    {
+        var menu = founder.Page.Locator("#talk .bar details:has([name=snoozelocal])");
+        await founder.Page.Locator($"#talk[data-number='{number}'] #composer").WaitForAsync();
+        await founder.Hand.DoAsync("h", menu.Locator("summary"));
+        await founder.Hand.PressAsync(menu.Locator("form:has([name=snooze]) button").First);
         await Expect(founder.Page.Locator(".toast")).ToContainTextAsync($"#{number}");
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Solodesk.Browser.Stage;
@@ -13,6 +14,12 @@ public sealed class WaysThroughManyTests(Theatre theatre)
 
     // All that fit on one page of a list, and more.
     private const int Many = 60;
+
+    // So many that a hand is there before the last of them is answered.
+    private const int Endless = 600;
+
+    // What waits in a view is counted no further.
+    private const int CountedTo = 100;
 
     private static readonly (string Name, string Address)[] Asking =
         [("苏晴", "suqing@customer.example"), ("周远", "zhouyuan@customer.example"), (Nameless, Nameless), ("陈默", NotMeant)];
@@ -30,6 +37,12 @@ public sealed class WaysThroughManyTests(Theatre theatre)
 
     [Fact]
     public Task On_a_phone_a_selection_and_a_whole_view_are_changed_and_put_back() => ChangeAsync(new Look("en-US", 390) { Touch = true });
+
+    [Fact]
+    public Task By_keyboard_alone_answering_many_is_stopped_half_way() => StopAsync(new Look());
+
+    [Fact]
+    public Task On_a_phone_answering_many_is_stopped_half_way() => StopAsync(new Look("en-US", 390) { Touch = true });
 
     [Fact]
     public async Task A_list_that_was_read_before_an_undo_ended_comes_right_by_itself()
@@ -254,6 +267,44 @@ public sealed class WaysThroughManyTests(Theatre theatre)
         await Expect(strip).ToContainTextAsync($"{Many - 1}");
         await page.GotoAsync("/inbox/snoozed");
         await Expect(page.Locator("#list .empty")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Stopped while it goes on: who was answered is counted and has their mail, nobody else has one, and the way to the rest is open.</summary>
+    private async Task StopAsync(Look look)
+    {
+        await using var founder = await Founder.AtWorkAsync(theatre, look);
+        var (page, hand) = (founder.Page, founder.Hand);
+        await Parallel.ForEachAsync(Enumerable.Range(1, Endless), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) => await founder.OpenAsync($"第{i}张发票", $"c{i}@many.example", $"客户{i}"));
+        await founder.WaitBeforeSendingAsync(0);
+        await page.GotoAsync("/inbox/mine");
+        await PickAsync(founder, 1);
+        await hand.PressAsync(page.Locator("#bulk [data-whole]"));
+        await hand.PressAsync(page.Locator("#bulk button[formaction='/bulk/answer']"));
+        await page.ArriveAsync("/bulk/answer$");
+        await hand.TypeAsync(Text(page), "发票在账单页。");
+        await founder.LookAsync("stop-1-whole");
+        await hand.PressAsync(page.Locator("#bulk-answer button[value=send]"));
+
+        // The strip is drawn again all the time; what has the focus in it keeps it.
+        var (strip, stop) = (page.Locator("#bulk-strip"), page.Locator("#bulk-stop"));
+        await Expect(strip).ToHaveAttributeAsync("data-run", new Regex("Running moves$"));
+        await Expect(strip.Locator("progress")).ToHaveAttributeAsync("max", $"{Endless}");
+        await stop.FocusAsync();
+        var far = await strip.Locator("progress").GetAttributeAsync("value");
+        await Expect(strip.Locator("progress")).Not.ToHaveAttributeAsync("value", far!);
+        await Expect(stop).ToBeFocusedAsync();
+        await founder.LookAsync("stop-2-running");
+        await hand.DoAsync("z", stop);
+        await Expect(strip).ToHaveAttributeAsync("data-run", new Regex("Stopped rest$"));
+        await founder.LookAsync("stop-3-stopped");
+
+        var answered = int.Parse(Regex.Match(await strip.InnerTextAsync(), @"\d+").Value, CultureInfo.InvariantCulture);
+        Assert.InRange(answered, 1, Endless - 1);
+        await founder.Post.AcceptedAsync(answered, Ct);
+        Assert.Equal(answered, founder.Post.Accepted().SelectMany(m => m.To).Distinct().Count());
+        Assert.Equal(answered, founder.Post.AcceptedCount);
+        var views = (await founder.Program.GetJsonAsync("/api/v1/views", Ct)).GetProperty("items").EnumerateArray();
+        Assert.Equal(Math.Min(answered, CountedTo), views.Single(v => v.GetProperty("key").GetString() == "waiting").GetProperty("count").GetInt32());
     }
 
     private static async Task LabelAsync(Founder founder, string label)

@@ -6,6 +6,9 @@ namespace Solodesk.Browser.Stage;
 /// <summary>Looks at one page after the other: axe, what hangs over the edge, and a screenshot where one is asked for.</summary>
 internal sealed class PageReport(Look look)
 {
+    // The end of a paragraph that has ended already is, to a browser, an empty one.
+    private const string Stray = "[...document.querySelectorAll('p')].filter(p => !p.hasChildNodes() && p.attributes.length === 0).length";
+
     private readonly StringBuilder _found = new();
 
     /// <summary>Goes to an address and looks.</summary>
@@ -35,6 +38,11 @@ internal sealed class PageReport(Look look)
         foreach (var finding in await Inspection.FindingsAsync(page))
         {
             Add($"{name}: {finding}");
+        }
+
+        if (await page.EvaluateAsync<int>(Stray) is > 0 and var strays)
+        {
+            Add($"{name}: {strays} paragraphs with nothing in them: a form or a list stands in a paragraph, which ends it");
         }
 
         if (await Inspection.OverhangAsync(page) is > 0 and var overhang)

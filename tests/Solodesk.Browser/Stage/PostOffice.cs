@@ -36,6 +36,18 @@ internal sealed class PostOffice : IAsyncDisposable
 
     public int AcceptedCount => _smtp.AcceptedCount;
 
+    /// <summary>Waits until the SMTP server took so many.</summary>
+    public async Task AcceptedAsync(int count, CancellationToken ct)
+    {
+        // Each is handed on before the next is taken: a tenth of a second for each is far more than it takes.
+        var until = TimeProvider.System.GetUtcNow() + Patience + count * Glance;
+        while (AcceptedCount < count)
+        {
+            Assert.True(TimeProvider.System.GetUtcNow() < until, $"{AcceptedCount} of {count} mails were accepted.");
+            await Task.Delay(Glance, TimeProvider.System, ct);
+        }
+    }
+
     /// <summary>Waits for a mail in somebody's mailbox.</summary>
     public async Task<ParsedMail> InMailboxOfAsync(string address, Func<ParsedMail, bool> wanted, CancellationToken ct)
     {
