@@ -15,9 +15,11 @@ namespace Solodesk.Knowledge.Answers;
 /// </summary>
 internal sealed class AnswerIndex(IDbContextFactory<DeskDb> dbs, Settings settings, MeaningIndex meanings) : IDisposable
 {
+    private const int LongestKept = 1200;
     private readonly ConcurrentDictionary<string, ArticleCard> _cards = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KnowledgeIndex> _public = Tongue.All.ToDictionary(l => l, _ => new KnowledgeIndex());
     private readonly Dictionary<string, KnowledgeIndex> _all = Tongue.All.ToDictionary(l => l, _ => new KnowledgeIndex());
+    private readonly RecentSearches _recent = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile IReadOnlyList<Topic> _topics = [];
@@ -64,16 +66,21 @@ internal sealed class AnswerIndex(IDbContextFactory<DeskDb> dbs, Settings settin
     /// <param name="limit">How many at most.</param>
     /// <param name="meaning">The question's vector, where there is one.</param>
     public IReadOnlyList<FoundArticle> Search(string question, string language, Audience audience, int limit, float[]? meaning = null)
+        // Vectors arrive one by one: what they say is looked up each time. A whole letter is hardly asked twice.
+        => meaning is null && question.Length <= LongestKept ? _recent.Find(question, language, audience, limit, () => Look(question, language, audience, limit, null)) : Look(question, language, audience, limit, meaning);
+
+    private List<FoundArticle> Look(string question, string language, Audience audience, int limit, float[]? meaning)
     {
         var index = (audience == Audience.Desk ? _all : _public)[Phrases.Known(language)];
         var hits = index.Search(Shorten(question), limit + 8).Hits;
+        var asked = new Wording(question);
         var found = new List<FoundArticle>(hits.Count);
         for (var i = 0; i < hits.Count; i++)
         {
             var rival = i == 0 ? hits.Count > 1 ? hits[1].Score : 0 : hits[0].Score;
             if (_cards.TryGetValue(hits[i].Id, out var card) && (audience != Audience.Bot || card.ForBot))
             {
-                var same = card.Wordings.Max(w => Likeness.Same(question, w));
+                var same = card.Wordings.Max(w => Likeness.Same(asked, w));
                 found.Add(new FoundArticle(card, hits[i], Likeness.Join(Confidence.Of(hits[i].Features, hits[i].Score, rival, index.Count), same)));
             }
         }
@@ -144,6 +151,7 @@ internal sealed class AnswerIndex(IDbContextFactory<DeskDb> dbs, Settings settin
                 _public[language].Rebuild(cards.Where(c => c.Card.Language == language && c.Card.IsPublic).Select(c => c.Entry));
             }
 
+            _recent.Forget();
             Interlocked.Exchange(ref _revision, Math.Max(_revision, revision));
             _ready.TrySetResult();
         }
@@ -180,6 +188,7 @@ internal sealed class AnswerIndex(IDbContextFactory<DeskDb> dbs, Settings settin
                 }
             }
 
+            _recent.Forget();
             Interlocked.Exchange(ref _revision, Math.Max(_revision, revision));
         }
         finally
@@ -200,6 +209,8 @@ internal sealed class AnswerIndex(IDbContextFactory<DeskDb> dbs, Settings settin
             index.Synonyms = Synonyms;
             index.Weights = weights;
         }
+
+        _recent.Forget();
     }
 
     public void Dispose()
@@ -221,7 +232,7 @@ internal sealed class AnswerIndex(IDbContextFactory<DeskDb> dbs, Settings settin
             var card = new ArticleCard(article.Id, article.Number, text.Language, text.PublicTitle!, article.Kind, article.State, article.TopicId, article.Tags,
                 plain, sections, PlainText.Beginning(sections, 160), text.PublishedAt ?? article.UpdatedAt, text.FirstPublishedAt ?? article.CreatedAt, article.ForBot, article.Asks)
             {
-                Wordings = [text.PublicTitle!, .. text.Questions],
+                Wordings = [new(text.PublicTitle!), .. text.Questions.Select(q => new Wording(q))],
             };
             // Pooled are only short questions with an answer each; a longer article stands for itself.
             var kind = article.Kind == ArticleKind.Faq && plain.Length < 800 ? HeadingKind.Question : HeadingKind.Title;

@@ -1,4 +1,5 @@
 using Solodesk.Knowledge.Articles;
+using Solodesk.Text.Search;
 
 namespace Solodesk.Knowledge.Answers;
 
@@ -10,7 +11,7 @@ public sealed record ArticleCard(
     public string Path => $"/help/{Tongue.Short(Language)}/articles/{Number}-{Uri.EscapeDataString(Slug.Of(Title))}";
 
     /// <summary>The title and the other ways that people ask for it.</summary>
-    public required IReadOnlyList<string> Wordings { get; init; }
+    public required IReadOnlyList<Wording> Wordings { get; init; }
 
     public bool IsPublic => State == ArticleState.Public;
 

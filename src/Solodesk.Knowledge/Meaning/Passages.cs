@@ -13,7 +13,7 @@ internal static class Passages
     public static IReadOnlyList<string> Of(ArticleCard card)
     {
         var passages = new List<string>();
-        var text = new StringBuilder(string.Join('\n', card.Wordings.Distinct()));
+        var text = new StringBuilder(string.Join('\n', card.Wordings.Select(w => w.Text).Distinct()));
         foreach (var line in card.Plain.Split('\n'))
         {
             if (text.Length > 0 && text.Length + line.Length > Longest)

@@ -9,38 +9,34 @@ public static class Likeness
     private const double Constant = -4;
 
     /// <summary>The share of terms that both have, each counted as often as it stands there (Dice); 0 to 1.</summary>
-    public static double Of(string one, string other)
+    public static double Of(string one, string other) => Of(new Wording(one), new Wording(other));
+
+    /// <inheritdoc cref="Of(string, string)"/>
+    public static double Of(Wording one, Wording other)
     {
-        var (left, right) = (Analyzer.Terms(one), Analyzer.Terms(other));
-        if (left.Count == 0 || right.Count == 0)
+        if (one.Length == 0 || other.Length == 0)
         {
             return 0;
         }
 
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var term in left)
-        {
-            counts[term] = counts.GetValueOrDefault(term) + 1;
-        }
-
+        var (few, many) = one.Counts.Count <= other.Counts.Count ? (one, other) : (other, one);
         var shared = 0;
-        foreach (var term in right)
+        foreach (var (term, count) in few.Counts)
         {
-            if (counts.GetValueOrDefault(term) is > 0 and var open)
-            {
-                counts[term] = open - 1;
-                shared++;
-            }
+            shared += Math.Min(count, many.Counts.GetValueOrDefault(term));
         }
 
-        return 2.0 * shared / (left.Count + right.Count);
+        return 2.0 * shared / (one.Length + other.Length);
     }
 
     /// <summary>The probability (0–1) that two questions mean the same, by their wording alone.</summary>
-    public static double Same(string one, string other) => 1 / (1 + Math.Exp(-(Constant + (Slope * Of(one, other)))));
+    public static double Same(string one, string other) => Same(new Wording(one), new Wording(other));
+
+    /// <inheritdoc cref="Same(string, string)"/>
+    public static double Same(Wording one, Wording other) => 1 / (1 + Math.Exp(-(Constant + (Slope * Of(one, other)))));
 
     /// <summary>Joins the ranking's probability with the wording's: either alone may be enough.</summary>
     /// <param name="certainty">What <see cref="Confidence"/> says.</param>
-    /// <param name="same">What <see cref="Same"/> says; below one half it is no evidence.</param>
+    /// <param name="same">What <see cref="Same(Wording, Wording)"/> says; below one half it is no evidence.</param>
     public static double Join(double certainty, double same) => same < 0.5 ? certainty : 1 - ((1 - certainty) * (1 - same));
 }
