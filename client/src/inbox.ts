@@ -33,8 +33,25 @@ export function startInbox(): void {
       }
     });
   });
+  document.addEventListener("submit", (event) => asked(event.target as HTMLFormElement, event.submitter), true);
+  document.addEventListener("htmx:finally:request", () => {
+    document.querySelectorAll(".item.going").forEach((i) => i.classList.remove("going"));
+    document.querySelectorAll("#talk [aria-busy]").forEach((b) => b.removeAttribute("aria-busy"));
+  });
   document.addEventListener("htmx:after:swap", () => settle());
   settle();
+}
+
+/** What is asked of the open ticket shows at once, the answer a moment later: the button is pressed, and a ticket that leaves its list fades. */
+function asked(form: HTMLFormElement, button: HTMLElement | null): void {
+  const number = form.closest<HTMLElement>("#talk[data-number]")?.dataset.number;
+  if (!number || !form.hasAttribute("hx-post")) {
+    return;
+  }
+  button?.setAttribute("aria-busy", "true");
+  if (form.querySelector("[name=status][value=Solved], [name=snooze], [name=spam]")) {
+    document.querySelector(`.item[data-number="${number}"]`)?.classList.add("going");
+  }
 }
 
 const waiting = new Set<number>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Solodesk.Bench.Seeding;
 
 namespace Solodesk.Bench.Measuring;
@@ -9,7 +10,10 @@ namespace Solodesk.Bench.Measuring;
 /// <summary>A browser that is signed in as the founder, and a program with a token; both keep their connections.</summary>
 internal sealed class DeskClient : IDisposable
 {
+    private const int Oldest = 10_000;
+    private static readonly string[] Label = ["bench"];
     private const string TokenField = "name=\"__RequestVerificationToken\" value=\"";
+    private readonly CookieContainer _cookies = new();
     private readonly HttpClient _browser;
     private readonly HttpClient _program;
     private readonly Writing _writing = new(new Random(11));
@@ -17,7 +21,7 @@ internal sealed class DeskClient : IDisposable
 
     public DeskClient(Uri address, string token)
     {
-        _browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = address };
+        _browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies }) { BaseAddress = address };
         _program = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address };
         _program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
@@ -41,48 +45,37 @@ internal sealed class DeskClient : IDisposable
         }
     }
 
-    /// <summary>Labels every ticket of a view, takes it back, and gives back how many a second each way, from the click to the honest result, and the milliseconds of processor time for each.</summary>
+    /// <summary>What the founder's browser keeps.</summary>
+    public IEnumerable<Cookie> Cookies => _cookies.GetAllCookies();
+
+    /// <summary>Makes a view of the oldest ten thousand tickets and gives back its key.</summary>
+    public async Task<string> AddOldestAsync(CancellationToken ct)
+    {
+        var view = new { name = "oldest", condition = new { field = "ticket.number", op = "lessThan", value = Seeder.Before + 1 + Oldest }, shared = false };
+        using var answer = await _program.PostAsJsonAsync("/api/v1/views", view, ct);
+        return answer.StatusCode == HttpStatusCode.Created ? answer.Headers.Location!.OriginalString.Split('/')[^1] : throw new InvalidOperationException(await answer.Content.ReadAsStringAsync(ct));
+    }
+
+    /// <summary>Labels every ticket of a view, takes it back, and gives back how many a second each way, from the call to the honest result, and the milliseconds of processor time for each.</summary>
     public async Task<ManyFigures> ChangeManyAsync(string view, DeskServer server, CancellationToken ct)
     {
-        var busy = server.Processor;
-        var inbox = await ReadAsync($"/inbox/{view}", ct);
-        var started = TimeProvider.System.GetTimestamp();
-        var run = await PostAsync("/bulk", inbox, [("whole", view), ("back", $"/inbox/{view}"), ("addTags", "bench")], ct);
-        var id = run[(run.IndexOf("bulk=", StringComparison.Ordinal) + 5)..];
-        var done = await UntilDoneAsync(id, ct);
-        var changed = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-        var tickets = int.Parse(done, CultureInfo.InvariantCulture);
-        var changing = server.Processor - busy;
-        busy = server.Processor;
-        started = TimeProvider.System.GetTimestamp();
-        await PostAsync($"/bulk/{id}/undo", inbox, [("back", $"/inbox/{view}")], ct);
-        await UntilDoneAsync(id, ct);
-        return new ManyFigures(tickets, tickets / changed, changing.TotalMilliseconds / tickets, tickets / TimeProvider.System.GetElapsedTime(started).TotalSeconds,
-            (server.Processor - busy).TotalMilliseconds / tickets);
+        var (id, changed, labelled) = await RunAsync("/api/v1/bulk", new { view, addTags = Label }, server, ct);
+        var (_, _, back) = await RunAsync($"/api/v1/bulk/{id}/undo", new { }, server, ct);
+        return new ManyFigures(changed, changed / labelled.Seconds, labelled.Processor / changed, changed / back.Seconds, back.Processor / changed);
     }
 
-    // The strip asks again as long as there is something to do.
-    private async Task<string> UntilDoneAsync(string id, CancellationToken ct)
+    private async Task<(Guid Id, int Changed, (double Seconds, double Processor) Taken)> RunAsync(string address, object body, DeskServer server, CancellationToken ct)
     {
-        while (true)
+        var (started, busy) = (TimeProvider.System.GetTimestamp(), server.Processor);
+        using var answer = await _program.PostAsJsonAsync(address, body, ct);
+        var run = await answer.Content.ReadFromJsonAsync<JsonElement>(ct);
+        while (run.GetProperty("state").GetString() is not ("done" or "undone"))
         {
-            var strip = await ReadAsync($"/bulk/{id}/strip", ct);
-            if (!strip.Contains("hx-trigger", StringComparison.Ordinal))
-            {
-                var words = strip[(strip.IndexOf("<span>", StringComparison.Ordinal) + 6)..];
-                return new string([.. words.SkipWhile(c => !char.IsAsciiDigit(c)).TakeWhile(char.IsAsciiDigit)]);
-            }
-
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, ct);
+            run = await _program.GetFromJsonAsync<JsonElement>($"/api/v1/bulk/{run.GetProperty("id").GetGuid()}", ct);
         }
-    }
 
-    private async Task<string> PostAsync(string address, string page, IEnumerable<(string Name, string Value)> fields, CancellationToken ct)
-    {
-        var at = page.IndexOf(TokenField, StringComparison.Ordinal) + TokenField.Length;
-        using var form = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", WebUtility.HtmlDecode(page[at..page.IndexOf('"', at)])), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
-        using var answer = await _browser.PostAsync(new Uri(address, UriKind.Relative), form, ct);
-        return (int)answer.StatusCode is >= 300 and < 400 ? answer.Headers.Location!.OriginalString : throw new InvalidOperationException($"{address} answered {answer.StatusCode}");
+        return (run.GetProperty("id").GetGuid(), run.GetProperty("changed").GetInt32(), (TimeProvider.System.GetElapsedTime(started).TotalSeconds, (server.Processor - busy).TotalMilliseconds));
     }
 
     /// <summary>Reads a page to its end; anything but 200 is an error of the measurement.</summary>

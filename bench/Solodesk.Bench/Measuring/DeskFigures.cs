@@ -2,14 +2,15 @@ namespace Solodesk.Bench.Measuring;
 
 /// <summary>All figures of one desk.</summary>
 /// <param name="Timings">By measure, in order.</param>
+/// <param name="Felt">By action, from the key until the screen shows it.</param>
 /// <param name="FirstPage">Milliseconds from the start of the process to the first page: least, median, most.</param>
 /// <param name="Noise">The same measure five times: least, median and most of its p50, then of its p95.</param>
-/// <param name="Many">A change of a whole view: the closed tickets, or on the largest desk, where those would take a quarter of an hour, spam.</param>
+/// <param name="Many">A change of a whole view of ten thousand.</param>
 /// <param name="Idle">Resident bytes after the first page and five seconds of rest.</param>
 /// <param name="Loaded">Most resident bytes over all measures.</param>
 /// <param name="Size">Bytes of the database before the measures.</param>
 internal sealed record DeskFigures(
-    string Database, int Tickets, IReadOnlyList<(string Name, Timing Timing)> Timings, Spread FirstPage, (Spread P50, Spread P95) Noise,
+    string Database, int Tickets, IReadOnlyList<(string Name, Timing Timing)> Timings, IReadOnlyList<Felt> Felt, Spread FirstPage, (Spread P50, Spread P95) Noise,
     ManyFigures Many, long Idle, long Loaded, long Size);
 
 /// <summary>One change of many tickets.</summary>

@@ -8,7 +8,6 @@ internal sealed class DeskMeasurement(IDeskStore store, string server, BenchOpti
 {
     private const string Copy = "run";
     private const int Starts = 5;
-    private const int LargestForClosed = 200_000;
 
     public async Task<DeskFigures> RunAsync(int tickets, CancellationToken ct)
     {
@@ -57,7 +56,7 @@ internal sealed class DeskMeasurement(IDeskStore store, string server, BenchOpti
         var address = store.Address(Copy);
         var size = await store.SizeAsync(Copy, ct);
         var cursor = await store.CursorAsync(Copy, Seeder.Before + (tickets / 10), ct);
-        var token = await DeskServer.RunAsync(server, address, ["token", "create", "--name", "bench", "--scopes", "tickets:write", "--data", address.Folder], ct);
+        var token = await DeskServer.RunAsync(server, address, ["token", "create", "--name", "bench", "--scopes", "tickets:read,tickets:write", "--data", address.Folder], ct);
         var port = DeskServer.FreePort();
         using var client = new DeskClient(new Uri($"http://127.0.0.1:{port}"), token);
         using (var first = DeskServer.Start(server, address, port))
@@ -80,9 +79,10 @@ internal sealed class DeskMeasurement(IDeskStore store, string server, BenchOpti
         var reading = Scenarios.Reading(client, tickets, cursor, options.Quick);
         var timings = await TakeAsync(reading, process, ct);
         var noise = await NoiseAsync(reading.First(s => s.Name == Scenarios.Noise), process, ct);
+        var felt = await Feel.TakeAsync(process.Address, client, options.Quick ? 10 : 30);
         timings.AddRange(await TakeAsync(Scenarios.Creating(client, tickets, options.Quick), process, ct));
-        var many = await client.ChangeManyAsync(tickets <= LargestForClosed ? "closed" : "spam", process, ct);
-        return new DeskFigures(store.Name, tickets, timings, Spread.Of(starts), noise, many, idle, process.Memory.Most, size);
+        var many = await client.ChangeManyAsync(await client.AddOldestAsync(ct), process, ct);
+        return new DeskFigures(store.Name, tickets, timings, felt, Spread.Of(starts), noise, many, idle, process.Memory.Most, size);
     }
 
     // Round by round over all measures, so that a busy moment of the machine does not fall on one alone.

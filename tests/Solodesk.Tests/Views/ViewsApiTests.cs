@@ -75,4 +75,21 @@ public sealed class ViewsApiTests
         Assert.Equal("bulk.nothing_changes", await (await program.PostAsync("/api/v1/bulk", new { view = "mine" })).ProblemAsync(422));
         Assert.Equal("bulk.not_found", await (await program.GetAsync($"/api/v1/bulk/{Guid.CreateVersion7()}", Ct)).ProblemAsync(404));
     }
+
+    [Fact]
+    public async Task A_program_stops_what_goes_on()
+    {
+        await using var desk = new DeskApp();
+        using var program = await desk.ProgramAsync();
+        await program.OpenAsync("One");
+        var started = await (await program.PostAsync("/api/v1/bulk", new { view = "mine", status = "solved" })).JsonAsync();
+
+        var stopped = await program.PostAsync($"/api/v1/bulk/{started.Text("id")}/stop", new { });
+
+        Assert.Equal(HttpStatusCode.OK, stopped.StatusCode);
+        Assert.Equal("stopped", (await stopped.JsonAsync()).Text("state"));
+        await desk.Get<BulkWorker>().DrainAsync(Ct);
+        Assert.Equal(("stopped", "0"), ((await program.GetJsonAsync($"/api/v1/bulk/{started.Text("id")}")).Text("state"), (await program.GetJsonAsync($"/api/v1/bulk/{started.Text("id")}")).Text("changed")));
+        Assert.Equal("bulk.not_found", await (await program.PostAsync($"/api/v1/bulk/{Guid.CreateVersion7()}/stop", new { })).ProblemAsync(404));
+    }
 }

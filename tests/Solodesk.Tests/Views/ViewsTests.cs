@@ -26,6 +26,29 @@ public sealed class ViewsTests
         Assert.Equal(["Refund please"], shown.Rows.Select(r => r.Ticket.Row.Subject));
     }
 
+    [Theory]
+    [InlineData("X-Ticket")]
+    [InlineData("X-Live")]
+    public async Task Who_asks_for_the_ticket_alone_gets_it_without_the_list(string header)
+    {
+        await using var desk = new DeskApp();
+        await OpenAsync(desk, "Refund please");
+        var number = await desk.ReadAsync(db => db.Set<Ticket>().Select(t => t.Number).SingleAsync(Ct));
+        var founder = desk.Desk("en");
+        var whole = await founder.GetStringAsync(new Uri($"/inbox/mine/{number}", UriKind.Relative), Ct);
+        founder.DefaultRequestHeaders.Add(header, "1");
+        var alone = await founder.GetStringAsync(new Uri($"/inbox/mine/{number}", UriKind.Relative), Ct);
+
+        foreach (var part in new[] { "id=\"talk\"", "id=\"panel\"", $"<title>#{number} Refund please" })
+        {
+            Assert.Contains(part, whole, StringComparison.Ordinal);
+            Assert.Contains(part, alone, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("id=\"list\"", whole, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"list\"", alone, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Spam_stays_out_of_a_view_that_does_not_ask_for_it()
     {

@@ -15,6 +15,7 @@ internal sealed class BulkApi : IEndpoints
         var api = routes.MapApi("bulk", "Bulk");
         api.MapPost("", StartAsync).Gives<BulkResource>(Scopes.TicketsWrite, "Changes or answers many tickets, or a whole view, in the background", StatusCodes.Status202Accepted);
         api.MapGet("{id:guid}", ReadAsync).Gives<BulkResource>(Scopes.TicketsRead, "Says how far it is, what changed, and what was left alone and why");
+        api.MapPost("{id:guid}/stop", StopAsync).Gives<BulkResource>(Scopes.TicketsWrite, "Stops it where it is; what was done stays, and can be put back");
         api.MapPost("{id:guid}/undo", UndoAsync).Gives<BulkResource>(Scopes.TicketsWrite, "Puts every ticket back as it was, for 30 days; takes answers back that have not left", StatusCodes.Status202Accepted);
     }
 
@@ -31,6 +32,12 @@ internal sealed class BulkApi : IEndpoints
     {
         var undone = await start.UndoAsync(context.User.ToActor(), id, ct);
         return undone.Ok ? TypedResults.Accepted($"{ApiRoutes.Root}/bulk/{id}", await ResourceAsync(id, read, ct)) : undone.Problem.ToAnswer();
+    }
+
+    private static async Task<IResult> StopAsync(Guid id, StartBulk start, ReadBulk read, HttpContext context, CancellationToken ct)
+    {
+        var stopped = await start.StopAsync(context.User.ToActor(), id, ct);
+        return stopped.Ok ? TypedResults.Ok(await ResourceAsync(id, read, ct)) : stopped.Problem.ToAnswer();
     }
 
     private static async Task<BulkResource?> ResourceAsync(Guid id, ReadBulk read, CancellationToken ct)
