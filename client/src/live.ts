@@ -46,6 +46,14 @@ export function startLive(): void {
       }
     }, 60);
   };
+  // A part may have become another ticket's while it asked: what is said of the one before does not belong there.
+  document.addEventListener("htmx:after:request", (event) => {
+    const asked = (event as CustomEvent).detail?.ctx as { sourceElement?: Element; request?: { action?: string } } | undefined;
+    const part = asked?.sourceElement;
+    if (part?.hasAttribute("data-live") && pathOf(part.getAttribute("hx-get")) !== pathOf(asked?.request?.action)) {
+      event.preventDefault();
+    }
+  });
   document.addEventListener("focusout", () => waiting.size > 0 && refresh([]));
   const everything = () => refresh(document.querySelectorAll("[data-live]"));
 
@@ -90,3 +98,5 @@ export function startLive(): void {
   window.addEventListener("online", () => connection.state === signalR.HubConnectionState.Connected && online(true));
   void start();
 }
+
+const pathOf = (address: string | null | undefined): string => (address ?? "").split("?")[0] ?? "";

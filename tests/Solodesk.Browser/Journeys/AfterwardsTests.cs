@@ -8,6 +8,9 @@ namespace Solodesk.Browser.Journeys;
 /// <summary>What a ticket leads to beside its answers: follow-ups, needs, the closing of a complaint; and the way on to the next one.</summary>
 public sealed class AfterwardsTests(Theatre theatre)
 {
+    // Milliseconds that an answer is held back: longer than the next ticket takes.
+    private const int Late = 2500;
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -180,6 +183,47 @@ public sealed class AfterwardsTests(Theatre theatre)
         await page.Locator("#conversation [data-undo]").Last.ClickAsync();
         await page.GotoAsync("/inbox/mine");
         await Assertions.Expect(page.Locator($".item[data-number='{first}']")).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData("e")]
+    [InlineData("h Enter")]
+    public async Task What_is_on_its_way_to_a_ticket_never_arrives_in_the_next_one(string keys)
+    {
+        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
+        await using var desk = await theatre.NewDeskAsync();
+        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
+        var (page, _, program) = await OpenDeskAsync(desk, founder, post, keyboardOnly: true, stay: false);
+        using var used = program;
+        var first = await OpenAsync(program, "第一件事", "question");
+        var second = await OpenAsync(program, "第二件事", "question");
+        await page.GotoAsync($"/inbox/mine/{first}");
+        await page.Locator("#composer").WaitForAsync();
+
+        // As on a slow line: the parts that follow changes get what they asked for when the next ticket is long there.
+        await page.RouteAsync("**/inbox/**", async route =>
+        {
+            if (route.Request.Headers.ContainsKey("x-live"))
+            {
+                await Task.Delay(Late, Ct);
+            }
+
+            await route.ContinueAsync();
+        });
+        await page.Locator("#composer textarea").FillAsync("只说了一半");
+        await page.Keyboard.PressAsync("Escape");
+        await page.EvaluateAsync("() => document.querySelector('#conversation').dispatchEvent(new CustomEvent('changed'))");
+        foreach (var key in keys.Split(' '))
+        {
+            await page.Keyboard.PressAsync(key);
+        }
+
+        await Assertions.Expect(page.Locator($"#talk[data-number='{second}']")).ToBeVisibleAsync();
+        await page.WaitForTimeoutAsync(2 * Late);
+        await Assertions.Expect(page.Locator("#conversation")).ToHaveAttributeAsync("data-live", $"{second}");
+        await Assertions.Expect(page.Locator("#conversation")).ToContainTextAsync("第二件事：");
+        await Assertions.Expect(page.Locator("#conversation")).Not.ToContainTextAsync("第一件事：");
+        await Assertions.Expect(page.Locator("#composer textarea")).ToHaveValueAsync("");
     }
 
     [Fact]
