@@ -2,6 +2,7 @@
 import "htmx.org";
 import { startArticle } from "./article";
 import { startArticles } from "./articles";
+import { startAsked } from "./asked";
 import { startChat } from "./chat";
 import { startBulk } from "./bulk";
 import { startComposer } from "./composer";
@@ -21,6 +22,7 @@ startCsrf();
 startBulk();
 startUnfinished();
 startLive();
+startAsked();
 startInbox();
 startComposer();
 startKeys();

@@ -1,6 +1,7 @@
 import htmx from "htmx.org";
+import { openNumber } from "./asked";
 
-/** The list and the conversation: selection, the pill of waiting changes, mail frames, menus. */
+/** The list and the conversation: the pill of waiting changes, mail frames, menus. */
 export function startInbox(): void {
   document.addEventListener("desk:changed", (event) => {
     const changes = (event as CustomEvent).detail as { number: number; kind: string | number }[];
@@ -21,37 +22,14 @@ export function startInbox(): void {
       event.preventDefault();
       location.hash = aside.dataset.aside ?? "";
     }
-    const item = target.closest(".item[data-number]");
-    if (item) {
-      document.querySelectorAll(".item.on").forEach((i) => i.classList.remove("on"));
-      item.classList.add("on");
-      item.classList.remove("unread");
-    }
     document.querySelectorAll<HTMLDetailsElement>("details.pop[open]").forEach((menu) => {
       if (!menu.contains(target)) {
         menu.open = false;
       }
     });
   });
-  document.addEventListener("submit", (event) => asked(event.target as HTMLFormElement, event.submitter), true);
-  document.addEventListener("htmx:finally:request", () => {
-    document.querySelectorAll(".item.going").forEach((i) => i.classList.remove("going"));
-    document.querySelectorAll("#talk [aria-busy]").forEach((b) => b.removeAttribute("aria-busy"));
-  });
   document.addEventListener("htmx:after:swap", () => settle());
   settle();
-}
-
-/** What is asked of the open ticket shows at once, the answer a moment later: the button is pressed, and a ticket that leaves its list fades. */
-function asked(form: HTMLFormElement, button: HTMLElement | null): void {
-  const number = form.closest<HTMLElement>("#talk[data-number]")?.dataset.number;
-  if (!number || !form.hasAttribute("hx-post")) {
-    return;
-  }
-  button?.setAttribute("aria-busy", "true");
-  if (form.querySelector("[name=status][value=Solved], [name=snooze], [name=spam]")) {
-    document.querySelector(`.item[data-number="${number}"]`)?.classList.add("going");
-  }
 }
 
 const waiting = new Set<number>();
@@ -88,12 +66,11 @@ function refreshList(): void {
   }, 80);
 }
 
-let shown: string | undefined = document.querySelector<HTMLElement>("#talk[data-number]")?.dataset.number;
+let shown = openNumber();
 
-/** After each swap: the open ticket stays marked, the newest words are in sight, mail frames get their height. */
+/** After each swap: the newest words are in sight, mail frames get their height. */
 function settle(): void {
-  const number = document.querySelector<HTMLElement>("#talk[data-number]")?.dataset.number;
-  document.querySelectorAll<HTMLElement>(".item[data-number]").forEach((i) => i.classList.toggle("on", i.dataset.number === number));
+  const number = openNumber();
   if (shown !== number) {
     shown = number;
     if (!document.activeElement || document.activeElement === document.body) {

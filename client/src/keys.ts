@@ -1,5 +1,6 @@
 // The keyboard map. Single keys work when no field has focus; the elements say which key is theirs (data-key).
 
+import { afterChange, openNumber } from "./asked";
 import { extend, pickCurrent } from "./bulk";
 
 const PLACES: Record<string, string> = { t: "/", i: "/inbox", c: "/customers", b: "/knowledge", m: "/mail", s: "/settings" };
@@ -61,7 +62,7 @@ function handle(key: string): boolean {
   switch (key) {
     case "j":
     case "k":
-      return move(key === "j" ? 1 : -1);
+      return later(key) || move(key === "j" ? 1 : -1);
     case "J":
     case "K":
       return extend(key === "J" ? 1 : -1);
@@ -81,10 +82,16 @@ function handle(key: string): boolean {
       return openHelp();
     case "z":
       // What was done last is taken back first; a notice may offer to take back what is older.
-      return press('.toast:not([hidden]) [data-key="z"]') || press('[data-key="z"]');
+      return later(key) || press('.toast:not([hidden]) [data-key="z"]') || press('[data-key="z"]');
     default:
       return press(`[data-key="${CSS.escape(key)}"]`);
   }
+}
+
+/** A key on the heels of a change means what comes of it: Z takes back that change and none before, and J has nothing left to do once the next ticket is there. */
+function later(key: string): boolean {
+  const from = openNumber();
+  return afterChange(() => (key === "z" || openNumber() === from) && handle(key));
 }
 
 function press(selector: string): boolean {
@@ -107,13 +114,14 @@ function move(step: number): boolean {
   if (items.length === 0) {
     return false;
   }
-  const at = items.findIndex((i) => i.matches(".on, .cursor"));
+  const on = items.findIndex((i) => i.matches(".on"));
+  const at = on < 0 ? items.findIndex((i) => i.matches(".cursor")) : on;
   const next = items[Math.min(items.length - 1, Math.max(0, at < 0 ? 0 : at + step))];
   items.forEach((i) => i.classList.remove("cursor"));
-  next?.classList.add("cursor");
   next?.scrollIntoView({ block: "nearest" });
   const link = next?.matches("a") ? next : next?.querySelector<HTMLElement>("a");
   if (next?.matches(".task, tr")) {
+    next.classList.add("cursor");
     link?.focus();
   } else {
     link?.click();

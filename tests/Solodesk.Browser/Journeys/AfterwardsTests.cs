@@ -201,11 +201,12 @@ public sealed class AfterwardsTests(Theatre theatre)
         await page.Locator("#composer").WaitForAsync();
 
         // As on a slow line: the parts that follow changes get what they asked for when the next ticket is long there.
+        var ct = Ct; // The browser calls back from the test that opened it first.
         await page.RouteAsync("**/inbox/**", async route =>
         {
             if (route.Request.Headers.ContainsKey("x-live"))
             {
-                await Task.Delay(Late, Ct);
+                await Task.Delay(Late, ct);
             }
 
             await route.ContinueAsync();

@@ -26,8 +26,8 @@ internal sealed class Founder : IAsyncDisposable
 
     public bool Touch => Look.Touch;
 
-    /// <summary>Somebody who reads on where they answered; what the first visit needs is done by mouse or finger.</summary>
-    public static async Task<Founder> AtWorkAsync(Theatre theatre, Look look)
+    /// <summary>Somebody who reads on where they answered, or goes on to the next ticket; what the first visit needs is done by mouse or finger.</summary>
+    public static async Task<Founder> AtWorkAsync(Theatre theatre, Look look, bool goesOn = false)
     {
         var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
         var desk = await theatre.NewDeskAsync();
@@ -36,7 +36,11 @@ internal sealed class Founder : IAsyncDisposable
         var page = await browser.NewPageAsync();
         var visit = new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post);
         await visit.SetUpAsync();
-        await visit.StayAsync();
+        if (!goesOn)
+        {
+            await visit.StayAsync();
+        }
+
         return new() { Post = post, Desk = desk, Browser = browser, Page = page, Hand = Hand.Of(page, look), Program = await desk.ProgramAsync(Ct), Look = look };
     }
 
