@@ -28,12 +28,8 @@ internal sealed class SqliteSearchIndex : ISearchIndex
         }
     }
 
-    public async Task<IReadOnlyList<Guid>> FindAsync(DeskDb db, string query, int limit, CancellationToken ct)
-    {
-        var words = SearchWords.Of(query);
-        var found = await FindAsync(db, words.Whole, limit, ct);
-        return found.Count < limit && words.Begun is { } begun ? await FindAsync(db, begun, limit, ct) : found;
-    }
+    public Task<IReadOnlyList<Guid>> FindAsync(DeskDb db, string query, int limit, CancellationToken ct)
+        => WordBeginnings.FindAsync(db, query, limit, terms => FindAsync(db, terms, limit, ct), (before, words) => FindAsync(db, [.. before, new SearchTerm(words, [])], limit, ct), ct);
 
     private static async Task<IReadOnlyList<Guid>> FindAsync(DeskDb db, IReadOnlyList<SearchTerm> terms, int limit, CancellationToken ct)
     {

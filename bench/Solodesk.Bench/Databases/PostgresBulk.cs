@@ -13,6 +13,7 @@ internal sealed class PostgresBulk : IBulk
     private readonly Dictionary<Table, NpgsqlBinaryImporter> _imports = [];
     private readonly TextWriter _texts;
     private readonly List<string> _after = [];
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
     public PostgresBulk(string connection)
     {
@@ -38,7 +39,8 @@ internal sealed class PostgresBulk : IBulk
 
     public void AddText(Guid ticket, Guid? message, string text)
     {
-        var tokens = SearchTokens.ForIndex(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal);
+        var tokens = SearchTokens.ForIndex(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).ToList();
+        _known.UnionWith(tokens.Where(t => t.Length >= Seeder.ShortestBeginning));
         _texts.Write($"{ticket}\t{message?.ToString() ?? "\\N"}\t");
         _texts.Write(string.Join(' ', tokens.Select(t => $"'{t}'")));
         _texts.Write('\n');
@@ -55,6 +57,14 @@ internal sealed class PostgresBulk : IBulk
         }
 
         _texts.Dispose();
+        using (var words = Open().BeginTextImport("COPY \"IndexedWords\" (\"Word\") FROM STDIN"))
+        {
+            foreach (var word in _known)
+            {
+                words.Write(word + "\n");
+            }
+        }
+
         // VACUUM also files what the full-text index still has in its pending list.
         foreach (var sql in (string[])[.. _after, "VACUUM ANALYZE"])
         {

@@ -13,6 +13,8 @@ internal sealed class SqliteBulk : IBulk
     private readonly Dictionary<Table, SqliteCommand> _inserts = [];
     private readonly SqliteCommand _entry;
     private readonly SqliteCommand _tokens;
+    private readonly SqliteCommand _word;
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private long _lastEntry;
 
     public SqliteBulk(string file)
@@ -29,6 +31,7 @@ internal sealed class SqliteBulk : IBulk
 
         _entry = Prepare("INSERT INTO \"SearchEntries\" (\"Id\", \"TicketId\", \"MessageId\") VALUES ($p0, $p1, $p2)", 3);
         _tokens = Prepare("INSERT INTO \"SearchTokens\" (rowid, tokens) VALUES ($p0, $p1)", 2);
+        _word = Prepare("INSERT INTO \"IndexedWords\" (\"Word\") VALUES ($p0)", 1);
     }
 
     public void Add(Table table, params ReadOnlySpan<object?> values) => Run(_inserts[table], values);
@@ -37,7 +40,12 @@ internal sealed class SqliteBulk : IBulk
     {
         _lastEntry++;
         Run(_entry, _lastEntry, ticket, message);
-        Run(_tokens, _lastEntry, SearchTokens.ForIndex(text));
+        var tokens = SearchTokens.ForIndex(text);
+        Run(_tokens, _lastEntry, tokens);
+        foreach (var word in tokens.Split(' ').Where(t => t.Length >= Seeder.ShortestBeginning && _known.Add(t)))
+        {
+            Run(_word, word);
+        }
     }
 
     public void Execute(string sql)
@@ -56,7 +64,7 @@ internal sealed class SqliteBulk : IBulk
 
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[.. _inserts.Values, _entry, _tokens])
+        foreach (var command in (SqliteCommand[])[.. _inserts.Values, _entry, _tokens, _word])
         {
             command.Dispose();
         }

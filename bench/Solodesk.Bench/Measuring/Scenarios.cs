@@ -9,6 +9,7 @@ internal static class Scenarios
     public const string Noise = "inbox, first page";
 
     private static readonly string[] ChineseWords = ["退款", "发票", "物流", "账号", "保修"];
+    private static readonly string[] Beginnings = ["cus", "custo", "customer", "customer1", "ref", "refu", "inv", "invoi", "acc", "par"];
     private static readonly string[] CommonWords = ["order", "refund", "invoice", "account", "parcel"];
 
     public static IReadOnlyList<Scenario> Reading(DeskClient desk, int tickets, string lateCursor, bool quick)
@@ -26,6 +27,7 @@ internal static class Scenarios
             new("search, two Chinese characters", searches, 1, (i, ct) => Search(desk, ChineseWords, i, ct)),
             new("search, common English word", searches, 1, (i, ct) => Search(desk, CommonWords, i, ct)),
             new("search, rare English word", searches, 1, (i, ct) => Search(desk, Writing.RareWords, i, ct)),
+            new("palette, a word being typed", searches, 1, (i, ct) => desk.ReadAsync($"/palette?q={Uri.EscapeDataString(Beginnings[i % Beginnings.Length])}", ct)),
             new("customers, search by address", searches, 1, (i, ct) => desk.ReadAsync($"/customers?q=customer{i * 7919 % Seeder.Customers(tickets)}", ct)),
         ];
     }

@@ -20,6 +20,9 @@ internal sealed class Seeder(IBulk bulk, int count, DateTimeOffset now)
     /// <summary>Every ticket whose place in the row divides by this has ten messages.</summary>
     public const int LongEvery = 100;
 
+    /// <summary>Words of fewer letters are not found by their beginning: those the product keeps a list of have as many.</summary>
+    public const int ShortestBeginning = 3;
+
     private static readonly DateTimeOffset NeverDue = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly Random _random = new(2026);
     private readonly Writing _writing = new(new Random(42));

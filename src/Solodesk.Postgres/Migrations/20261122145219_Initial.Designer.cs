@@ -1800,6 +1800,18 @@ namespace Solodesk.Postgres.Migrations
                     b.ToTable("PushSubscriptions", (string)null);
                 });
 
+            modelBuilder.Entity("Solodesk.Search.IndexedWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.HasKey("Word");
+
+                    b.ToTable("IndexedWords", (string)null);
+                });
+
             modelBuilder.Entity("Solodesk.Search.SearchEntry", b =>
                 {
                     b.Property<long>("Id")

@@ -586,6 +586,17 @@ namespace Solodesk.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "IndexedWords",
+                columns: table => new
+                {
+                    Word = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IndexedWords", x => x.Word);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Macros",
                 columns: table => new
                 {
@@ -1965,6 +1976,9 @@ namespace Solodesk.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "IncomingMails");
+
+            migrationBuilder.DropTable(
+                name: "IndexedWords");
 
             migrationBuilder.DropTable(
                 name: "Macros");

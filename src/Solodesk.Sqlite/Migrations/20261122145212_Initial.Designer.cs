@@ -1787,6 +1787,17 @@ namespace Solodesk.Sqlite.Migrations
                     b.ToTable("PushSubscriptions", (string)null);
                 });
 
+            modelBuilder.Entity("Solodesk.Search.IndexedWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Word");
+
+                    b.ToTable("IndexedWords", (string)null);
+                });
+
             modelBuilder.Entity("Solodesk.Search.SearchEntry", b =>
                 {
                     b.Property<long>("Id")

@@ -584,6 +584,17 @@ namespace Solodesk.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "IndexedWords",
+                columns: table => new
+                {
+                    Word = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IndexedWords", x => x.Word);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Macros",
                 columns: table => new
                 {
@@ -1963,6 +1974,9 @@ namespace Solodesk.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "IncomingMails");
+
+            migrationBuilder.DropTable(
+                name: "IndexedWords");
 
             migrationBuilder.DropTable(
                 name: "Macros");

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Solodesk.Data;
+using Solodesk.Search;
 using Solodesk.Text.Tokens;
 
 namespace Solodesk.Customers;
@@ -8,8 +9,8 @@ namespace Solodesk.Customers;
 /// <summary>Keeps the words of customers in step with their names and addresses, and finds customers by them without reading the whole table.</summary>
 internal static class CustomerWords
 {
-    // Sorts behind every word that begins with what stands before it.
-    private const string Last = "\U0010FFFF";
+    // Above it a beginning is so common that those who have it are met on the way through all.
+    private const int Many = 1000;
 
     /// <summary>Before saving: writes anew the words of every customer whose name or addresses have changed.</summary>
     public static async Task FollowAsync(DeskDb db, CancellationToken ct)
@@ -26,23 +27,34 @@ internal static class CustomerWords
     }
 
     /// <summary>Those who have all the words in their name, an address or their company's name; the last word may be a beginning.</summary>
-    public static IQueryable<Customer> Having(this IQueryable<Customer> customers, DeskDb db, string text)
+    public static async Task<IQueryable<Customer>> HavingAsync(this IQueryable<Customer> customers, DeskDb db, string text, CancellationToken ct)
     {
         var words = db.Set<CustomerWord>();
-        IQueryable<Guid>? found = null;
-        foreach (var term in SearchTokens.ForQuery(text, typing: true))
+        var terms = SearchTokens.ForQuery(text, typing: true);
+        var company = text.Trim().ToLowerInvariant();
+        var companies = db.Set<Organization>().Where(o => o.Normal.Contains(company)).Select(o => (Guid?)o.Id);
+        if (terms is [{ IsPrefix: true, OrAllOf.Count: 0 } typed] && Digits(text) is null)
         {
-            var any = term.AnyOf.Select(t => With(words, t, term.IsPrefix)).Aggregate((a, b) => a.Union(b));
+            var begun = typed.AnyOf.Select(t => With(words, t, prefix: true)).Aggregate((a, b) => a.Concat(b));
+            if (await begun.Take(Many + 1).CountAsync(ct) > Many)
+            {
+                // So many that they are soon met from the last seen on, where to gather them all would cost more with every customer.
+                return customers.Where(c => begun.Any(w => w.CustomerId == c.Id) || companies.Contains(c.OrganizationId));
+            }
+        }
+
+        IQueryable<Guid>? found = null;
+        foreach (var term in terms)
+        {
+            var any = term.AnyOf.Select(t => Whose(words, t, term.IsPrefix)).Aggregate((a, b) => a.Union(b));
             if (term.OrAllOf.Count > 0)
             {
-                any = any.Union(term.OrAllOf.Select(t => With(words, t, term.IsPrefix)).Aggregate((a, b) => a.Intersect(b)));
+                any = any.Union(term.OrAllOf.Select(t => Whose(words, t, term.IsPrefix)).Aggregate((a, b) => a.Intersect(b)));
             }
 
             found = found is null ? any : found.Intersect(any);
         }
 
-        var company = text.Trim().ToLowerInvariant();
-        var companies = db.Set<Organization>().Where(o => o.Normal.Contains(company)).Select(o => (Guid?)o.Id);
         var theirs = db.Set<Customer>().Where(c => companies.Contains(c.OrganizationId)).Select(c => c.Id);
         var ids = found is null ? theirs : found.Union(theirs);
         if (Digits(text) is { } digits)
@@ -58,10 +70,12 @@ internal static class CustomerWords
     private static string? Digits(string words)
         => words.All(c => char.IsAsciiDigit(c) || c is ' ' or '-' or '(' or ')' or '+' or '.') && string.Concat(words.Where(char.IsAsciiDigit)) is { Length: >= 4 } digits ? digits : null;
 
-    private static IQueryable<Guid> With(IQueryable<CustomerWord> words, string token, bool prefix)
+    private static IQueryable<Guid> Whose(IQueryable<CustomerWord> words, string token, bool prefix) => With(words, token, prefix).Select(w => w.CustomerId);
+
+    private static IQueryable<CustomerWord> With(IQueryable<CustomerWord> words, string token, bool prefix)
     {
-        var last = token + Last;
-        return (prefix ? words.Where(w => w.Word.CompareTo(token) >= 0 && w.Word.CompareTo(last) < 0) : words.Where(w => w.Word == token)).Select(w => w.CustomerId);
+        var last = token + WordBeginnings.Last;
+        return prefix ? words.Where(w => w.Word.CompareTo(token) >= 0 && w.Word.CompareTo(last) < 0) : words.Where(w => w.Word == token);
     }
 
     private static HashSet<Guid> Changed(ChangeTracker tracker)

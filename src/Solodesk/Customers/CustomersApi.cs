@@ -33,7 +33,12 @@ internal sealed class CustomersApi : IEndpoints
         }
 
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var customers = Narrow(db, db.Set<Customer>().AsNoTracking().Where(c => c.MergedIntoId == null), q, email, phone);
+        var customers = Narrow(db, db.Set<Customer>().AsNoTracking().Where(c => c.MergedIntoId == null), email, phone);
+        if (!string.IsNullOrWhiteSpace(q))
+        {
+            customers = await customers.HavingAsync(db, q, ct);
+        }
+
         if (organizationId is { } organization)
         {
             customers = customers.Where(c => c.OrganizationId == organization);
@@ -49,7 +54,7 @@ internal sealed class CustomersApi : IEndpoints
         return TypedResults.Ok(Paging.Cut(rows, size, c => new Cursor("seen", c.SeenAt.UtcTicks, c.Id.ToString())));
     }
 
-    private static IQueryable<Customer> Narrow(DeskDb db, IQueryable<Customer> customers, string? q, string? email, string? phone)
+    private static IQueryable<Customer> Narrow(DeskDb db, IQueryable<Customer> customers, string? email, string? phone)
     {
         foreach (var (kind, text) in new[] { (AddressKind.Email, email), (AddressKind.Phone, phone) })
         {
@@ -62,7 +67,7 @@ internal sealed class CustomersApi : IEndpoints
             }
         }
 
-        return string.IsNullOrWhiteSpace(q) ? customers : customers.Having(db, q);
+        return customers;
     }
 
     private static async Task<IResult> AddAsync(NewCustomerBody body, EditCustomer edit, IDbContextFactory<DeskDb> dbs, HttpContext context, CancellationToken ct)

@@ -22,7 +22,7 @@ public sealed class ListCustomers(IDbContextFactory<DeskDb> dbs)
         var customers = db.Set<Customer>().AsNoTracking().Where(c => c.MergedIntoId == null);
         if (!string.IsNullOrWhiteSpace(request.Query))
         {
-            customers = customers.Having(db, request.Query);
+            customers = await customers.HavingAsync(db, request.Query, ct);
         }
 
         if (Read(request.After) is var (at, id))

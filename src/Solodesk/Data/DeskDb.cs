@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Solodesk.Agents;
 using Solodesk.Engine.Conditions;
 using Solodesk.Customers;
+using Solodesk.Search;
 
 namespace Solodesk.Data;
 
@@ -61,6 +62,7 @@ public sealed class DeskDb(DbContextOptions<DeskDb> options) : IdentityUserConte
         {
             // Words are looked up by their beginnings: in the order of their bytes, as on SQLite.
             builder.Entity<CustomerWord>().Property(w => w.Word).UseCollation("C");
+            builder.Entity<IndexedWord>().Property(w => w.Word).UseCollation("C");
         }
     }
 

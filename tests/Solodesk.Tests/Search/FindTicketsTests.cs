@@ -1,5 +1,8 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Solodesk.Common;
 using Solodesk.Customers;
+using Solodesk.Data;
 using Solodesk.Search;
 using Solodesk.Tickets;
 
@@ -66,6 +69,58 @@ public sealed class FindTicketsTests
         }, Ct);
 
         Assert.Equal(["苏慕"], (await desk.Get<ListCustomers>().RunAsync(new() { Query = text }, Ct)).Items.Select(c => c.Name));
+    }
+
+    [Fact]
+    public async Task A_word_is_found_by_its_beginning_however_many_words_begin_so()
+    {
+        await using var desk = new DeskApp();
+        await FillAsync(desk);
+        var names = Enumerable.Range(0, 300).Select(i => $"parcel{i:x3}");
+        await desk.Get<DeskWriter>().RunAsync<Done>(async db =>
+        {
+            var tickets = await db.Set<Ticket>().OrderBy(t => t.Number).Select(t => t.Id).ToListAsync(Ct);
+            await desk.Get<ISearchIndex>().AddAsync(db, tickets[0], null, string.Join(' ', names), Ct);
+            foreach (var _ in Enumerable.Range(0, 20))
+            {
+                await desk.Get<ISearchIndex>().AddAsync(db, tickets[1], null, "pending parcel", Ct);
+            }
+
+            return Done.It;
+        }, Ct);
+        if (DeskApp.OnPostgres)
+        {
+            await desk.SqlAsync("ANALYZE \"SearchEntries\""); // From now on common words and rare ones are asked for in two ways.
+        }
+
+        foreach (var (typed, expected) in new[] { ("par", 2), ("parcel", 2), ("parcel1", 1), ("parcel12b", 1), ("pendi", 1), ("pending parc", 1), ("pending parcel1", 0), ("pa", 0), ("parcelx", 0) })
+        {
+            Assert.True(expected == (await desk.Get<FindTickets>().RunAsync(desk.Founder, typed, 20, null, snippets: false, Ct)).Items.Count, typed);
+        }
+    }
+
+    [Fact]
+    public async Task Customers_of_a_common_beginning_are_found_the_last_seen_first()
+    {
+        await using var desk = new DeskApp();
+        var writer = desk.Get<DeskWriter>();
+        var begun = TimeProvider.System.GetUtcNow().AddDays(-2);
+        await writer.RunAsync<Done>(db =>
+        {
+            for (var i = 0; i < 1100; i++)
+            {
+                var customer = new Customer { Name = $"Lindqvist{i:0000} Maja", SeenAt = begun.AddSeconds(i), CreatedAt = begun };
+                db.Add(customer);
+            }
+
+            return Task.FromResult<Result<Done>>(Done.It);
+        }, Ct);
+
+        var first = await desk.Get<ListCustomers>().RunAsync(new() { Query = "lindq", Size = 3 }, Ct);
+        Assert.Equal(["Lindqvist1099 Maja", "Lindqvist1098 Maja", "Lindqvist1097 Maja"], first.Items.Select(c => c.Name));
+        Assert.Equal("Lindqvist1096 Maja", (await desk.Get<ListCustomers>().RunAsync(new() { Query = "lindq", Size = 3, After = first.Next }, Ct)).Items[0].Name);
+        Assert.Equal(["Lindqvist0007 Maja"], (await desk.Get<ListCustomers>().RunAsync(new() { Query = "maja lindqvist0007" }, Ct)).Items.Select(c => c.Name));
+        Assert.Empty((await desk.Get<ListCustomers>().RunAsync(new() { Query = "lindx" }, Ct)).Items);
     }
 
     [Theory, InlineData("zh-Hans"), InlineData("en")]
