@@ -30,9 +30,9 @@ public sealed class DeskWriter(IDbContextFactory<DeskDb> dbs, IDatabase database
             {
                 alone = true;
             }
-            catch (Exception e) when (attempt < Attempts && (e is DbUpdateConcurrencyException || database.IsTransient(e)))
+            catch (Exception e) when (attempt < Attempts && (e is DbUpdateConcurrencyException || database.IsTransient(e) || (!database.OneWriter && database.IsDuplicate(e))))
             {
-                // Somebody else changed the same rows between our reading and our writing: read again.
+                // Somebody else changed the same rows, or wrote the same one, between our reading and our writing: read again.
             }
         }
     }

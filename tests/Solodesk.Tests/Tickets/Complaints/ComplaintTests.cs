@@ -81,6 +81,24 @@ public sealed class ComplaintTests
     }
 
     [Fact]
+    public async Task Nodes_that_give_the_same_answer_back_at_once_do_it_once()
+    {
+        await using var desk = new DeskApp();
+        for (var i = 0; i < 4; i++)
+        {
+            var id = (await ReplyToTicketTests.OpenAsync(desk)).Id;
+            await desk.Get<HoldReply>().RunAsync(desk.Founder, new(new(id, "已经修好了。", Internal: false) { Status = TicketStatus.Solved }), Ct);
+            await desk.Get<ChangeTicket>().RunAsync(desk.Founder, new(id) { Type = TicketType.Complaint }, Ct);
+            desk.Clock.Advance(TimeSpan.FromSeconds(8));
+
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => desk.Get<SendHeldReplies>().RunAsync(Ct)));
+
+            Assert.Equal("已经修好了。", (await desk.DraftAsync(id))?.Markdown);
+            Assert.All(await desk.HeldAsync(), h => Assert.Equal(HeldState.Yielded, h.State));
+        }
+    }
+
+    [Fact]
     public async Task With_resolution_and_summary_it_is_solved_in_one_step()
     {
         await using var desk = new DeskApp();
