@@ -27,6 +27,15 @@ internal static class Feel
 
     private const string Open = "document.querySelector('#talk[data-number]')?.dataset.number";
 
+    private const string Seen = ": asked for";
+
+    private static readonly (string Key, string Name, string Seen, string Done)[] Actions =
+    [
+        ("j", "the next ticket (J)", $"(n => n && n !== {Open})(document.querySelector('.item.on')?.dataset.number) || {Open} !== before", $"{Open} !== before && document.querySelector('#composer')"),
+        ("e", "solved, the next one open (E)", "document.querySelector('.item.going, .toast [data-undo]')", "document.querySelector('.toast [data-undo]')"),
+        ("z", "taken back (Z)", "document.querySelector('.toast [aria-busy]') || !document.querySelector('.toast [data-undo]')", $"!document.querySelector('.toast [data-undo]') && {Open}"),
+    ];
+
     public static async Task<IReadOnlyList<Felt>> TakeAsync(Uri desk, DeskClient founder, int times)
     {
         if (!File.Exists(Chromium))
@@ -46,20 +55,19 @@ internal static class Feel
         await page.Keyboard.PressAsync("j");
         await page.Locator("#talk[data-number]").WaitForAsync();
 
-        var next = new List<double>();
-        var going = new List<double>();
-        var solved = new List<double>();
-        var back = new List<double>();
+        var taken = Actions.SelectMany(a => new[] { a.Name, a.Name + Seen }).ToDictionary(n => n, _ => new List<double>());
         for (var i = 0; i < times; i++)
         {
-            next.Add(await PressAsync(page, "j", $"{Open} !== before && document.querySelector('#composer')"));
-            var both = await Task.WhenAll(WaitAsync(page, "document.querySelector('.item.going')"), PressAsync(page, "e", "document.querySelector('.toast [data-undo]')"));
-            going.Add(both[0]);
-            solved.Add(both[1]);
-            back.Add(await PressAsync(page, "z", $"!document.querySelector('.toast [data-undo]') && {Open}"));
+            foreach (var action in Actions)
+            {
+                // What is asked for is seen first, the answer after it.
+                var both = await Task.WhenAll(WaitAsync(page, action.Seen), PressAsync(page, action.Key, action.Done));
+                taken[action.Name + Seen].Add(both[0]);
+                taken[action.Name].Add(both[1]);
+            }
         }
 
-        return [Of("the next ticket (J)", next), Of("solving is seen in the list (E)", going), Of("solved, the next one open, with the way back (E)", solved), Of("taken back (Z)", back), Of("results of a keystroke in the palette", await SearchAsync(page, times))];
+        return [.. Actions.SelectMany(a => new[] { Of(a.Name + Seen, taken[a.Name + Seen]), Of(a.Name, taken[a.Name]) }), Of("results of a keystroke in the palette", await SearchAsync(page, times))];
     }
 
     private static async Task<List<double>> SearchAsync(IPage page, int times)
