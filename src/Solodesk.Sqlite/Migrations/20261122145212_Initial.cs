@@ -1863,6 +1863,9 @@ namespace Solodesk.Sqlite.Migrations
             migrationBuilder.Sql("""
                 CREATE VIRTUAL TABLE "SearchTokens" USING fts5(tokens, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
                 """);
+
+            // Eight parts of the index of like size become one instead of four: every word is written again half as often while tickets come in.
+            migrationBuilder.Sql("""INSERT INTO "SearchTokens" ("SearchTokens", rank) VALUES ('automerge', 8);""");
         }
 
         /// <inheritdoc />

@@ -81,6 +81,14 @@ public sealed partial class PlansTests
         Assert.True(scans.Count == 0, string.Join('\n', scans.Distinct()));
     }
 
+    [Fact]
+    public async Task On_PostgreSQL_no_plan_is_compiled_before_it_runs()
+    {
+        await using var app = new DeskApp();
+        var compiled = DeskApp.OnPostgres ? await app.ReadAsync(db => db.Database.SqlQuery<string>($"SELECT current_setting('jit') AS \"Value\"").SingleAsync(Ct)) : "off";
+        Assert.Equal("off", compiled);
+    }
+
     private static async Task<DbConnection> PlannerAsync(DeskApp app)
     {
         var database = await app.OtherConnectionAsync();
