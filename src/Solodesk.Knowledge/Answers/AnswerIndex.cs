@@ -73,6 +73,11 @@ internal sealed class AnswerIndex(IDbContextFactory<DeskDb> dbs, Settings settin
     {
         var index = (audience == Audience.Desk ? _all : _public)[Phrases.Known(language)];
         var hits = index.Search(Shorten(question), limit + 8).Hits;
+        if (hits.Count == 0 && meaning is null)
+        {
+            return [];
+        }
+
         var asked = new Wording(question);
         var found = new List<FoundArticle>(hits.Count);
         for (var i = 0; i < hits.Count; i++)

@@ -77,7 +77,9 @@ internal sealed partial class SharedCommits(IDbContextFactory<DeskDb> dbs, IData
             {
                 var db = await ContextAsync();
                 await using var transaction = await db.Database.BeginTransactionAsync();
-                while (done.Count < MostTogether && _waiting.TryPeek(out current) && !(current.Alone && done.Count > 0) && _waiting.TryDequeue(out current))
+                // Those who come while it is written are the next one's: else all callers wait for the same commit, and afterwards the writer for all of them.
+                var most = Math.Min(MostTogether, _waiting.Count);
+                while (done.Count < most && _waiting.TryPeek(out current) && !(current.Alone && done.Count > 0) && _waiting.TryDequeue(out current))
                 {
                     await current.RunAsync(db, transaction);
                     done.Add(current);

@@ -61,6 +61,30 @@ public sealed class SharedCommitTests
     }
 
     [Fact]
+    public async Task Nobody_waits_for_the_commit_of_who_came_later()
+    {
+        await using var desk = new DeskApp();
+        var writer = desk.Get<DeskWriter>();
+        var (begun, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+
+        var first = writer.RunAsync<Done>(async _ =>
+        {
+            begun.SetResult();
+            await goOn.Task;
+            return Done.It;
+        }, Ct);
+        await begun.Task.WaitAsync(Ct);
+        var second = writer.RunAsync<Done>(async _ =>
+        {
+            await first.WaitAsync(TimeSpan.FromSeconds(10), Ct);
+            return Done.It;
+        }, Ct);
+        goOn.SetResult();
+
+        Assert.True((await second).Ok);
+    }
+
+    [Fact]
     public async Task The_caller_s_language_goes_with_its_work()
     {
         await using var desk = new DeskApp();
