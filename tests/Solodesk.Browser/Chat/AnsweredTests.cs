@@ -16,13 +16,10 @@ public sealed class AnsweredTests(Theatre theatre)
     public async Task A_question_is_answered_with_its_source_and_what_is_not_comes_back_by_mail(string language, int width)
     {
         var english = language == "en-US";
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var site = new StrangeSite(desk.Address);
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
-        await using var visitor = await theatre.NewVisitorAsync(desk, new Look(language, width));
-        var inbox = await founder.NewPageAsync();
-        await new FirstVisit(inbox, Hand.Of(inbox, keyboardOnly: false), post).SetUpAsync();
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look());
+        await using var visitor = await theatre.NewVisitorAsync(founder.Desk, new Look(language, width));
+        await using var site = new StrangeSite(founder.Desk.Address);
+        var inbox = founder.Page;
         await Shelf.PutUpAsync(inbox, "海外可以寄送吗？,可以，顺丰国际，七天左右。", "Do you ship abroad?,\"Yes, worldwide, in about a week.\"", "怎么开发票？,在账单页开。", "How do I get an invoice?,Under Billing.");
         await inbox.GotoAsync("/settings/chat");
         await inbox.Locator("[name=mail_after]").FillAsync("10");
@@ -67,9 +64,9 @@ public sealed class AnsweredTests(Theatre theatre)
         await Assertions.Expect(inbox.Locator("[data-chat-shows=away]")).ToBeVisibleAsync();
         await inbox.Locator("#composer textarea").FillAsync("It prefers Satie");
         await inbox.Locator("[data-send]").ClickAsync();
-        var mail = await post.InMailboxOfAsync(Address, m => m.Text.Contains("prefers Satie", StringComparison.Ordinal), Ct);
+        var mail = await founder.Post.InMailboxOfAsync(Address, m => m.Text.Contains("prefers Satie", StringComparison.Ordinal), Ct);
 
-        await post.ArriveAsync(FirstVisit.Mailbox, $"From: Lin <{Address}>\r\nTo: {FirstVisit.Mailbox}\r\nSubject: Re: {mail.Subject}\r\nMessage-ID: <piano@customer.example>\r\nIn-Reply-To: <{mail.MessageId}>\r\n"
+        await founder.Post.ArriveAsync(FirstVisit.Mailbox, $"From: Lin <{Address}>\r\nTo: {FirstVisit.Mailbox}\r\nSubject: Re: {mail.Subject}\r\nMessage-ID: <piano@customer.example>\r\nIn-Reply-To: <{mail.MessageId}>\r\n"
             + $"Date: {TimeProvider.System.GetUtcNow():r}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nGive it a fish from me\r\n", Ct);
         await Assertions.Expect(inbox.Locator("#conversation")).ToContainTextAsync("Give it a fish from me");
         await Assertions.Expect(inbox.Locator(".item[data-number]")).ToHaveCountAsync(1);

@@ -16,13 +16,10 @@ public sealed class JourneyTests(Theatre theatre)
     public async Task A_visitor_chats_leaves_and_goes_on_by_mail_in_the_same_ticket(string language, int width)
     {
         var english = language == "en-US";
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var site = new StrangeSite(desk.Address);
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
-        await using var visitor = await theatre.NewVisitorAsync(desk, new Look(language, width));
-        var inbox = await founder.NewPageAsync();
-        await new FirstVisit(inbox, Hand.Of(inbox, keyboardOnly: false), post).SetUpAsync();
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look());
+        await using var visitor = await theatre.NewVisitorAsync(founder.Desk, new Look(language, width));
+        await using var site = new StrangeSite(founder.Desk.Address);
+        var inbox = founder.Page;
         await ShortenWaitAsync(inbox);
         await inbox.GotoAsync("/inbox/all");
 
@@ -58,11 +55,11 @@ public sealed class JourneyTests(Theatre theatre)
         await Assertions.Expect(inbox.Locator("[data-chat-shows=away]")).ToBeVisibleAsync();
         await inbox.Locator("#composer textarea").FillAsync("They arrived a day early");
         await inbox.Locator("[data-send]").ClickAsync();
-        var mail = await post.InMailboxOfAsync(Address, m => m.Text.Contains("a day early", StringComparison.Ordinal), Ct);
+        var mail = await founder.Post.InMailboxOfAsync(Address, m => m.Text.Contains("a day early", StringComparison.Ordinal), Ct);
         Assert.Equal(FirstVisit.Mailbox, mail.From?.Address);
 
         // And what they answer is in the same ticket, and in the widget when they come back.
-        await post.ArriveAsync(FirstVisit.Mailbox, $"From: Lin <{Address}>\r\nTo: {FirstVisit.Mailbox}\r\nSubject: Re: {mail.Subject}\r\nMessage-ID: <back@customer.example>\r\nIn-Reply-To: <{mail.MessageId}>\r\n"
+        await founder.Post.ArriveAsync(FirstVisit.Mailbox, $"From: Lin <{Address}>\r\nTo: {FirstVisit.Mailbox}\r\nSubject: Re: {mail.Subject}\r\nMessage-ID: <back@customer.example>\r\nIn-Reply-To: <{mail.MessageId}>\r\n"
             + $"Date: {TimeProvider.System.GetUtcNow():r}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nLovely, thank you!\r\n", Ct);
         await Assertions.Expect(inbox.Locator("#conversation")).ToContainTextAsync("Lovely, thank you!");
         await Assertions.Expect(inbox.Locator(".item[data-number]")).ToHaveCountAsync(1);
@@ -111,13 +108,10 @@ public sealed class JourneyTests(Theatre theatre)
     [Fact]
     public async Task What_the_founder_says_first_on_a_page_opens_the_conversation()
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var site = new StrangeSite(desk.Address);
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
-        await using var visitor = await theatre.NewVisitorAsync(desk, new Look("en-US", 390));
-        var inbox = await founder.NewPageAsync();
-        await new FirstVisit(inbox, Hand.Of(inbox, keyboardOnly: false), post).SetUpAsync();
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look());
+        await using var visitor = await theatre.NewVisitorAsync(founder.Desk, new Look("en-US", 390));
+        await using var site = new StrangeSite(founder.Desk.Address);
+        var inbox = founder.Page;
         await inbox.GotoAsync("/settings/chat");
         await inbox.Locator("[name=invitations]").FillAsync("/en | 1 | Shipping is free <b>today</b>");
         await inbox.Locator("#answers button").ClickAsync();

@@ -57,15 +57,12 @@ public sealed class NetworkTests(Theatre theatre, ITestOutputHelper output)
     /// <param name="each">So much is said by each of the two at least; they talk on until the last disturbance is over.</param>
     private async Task TalkAsync(int each, Func<DeskServer, CuttingProxy, Task> disturbAsync)
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync(ChatStage.NoLimits);
-        await using var proxy = new CuttingProxy(desk.Port);
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look(), more: ChatStage.NoLimits);
+        await using var visitor = await theatre.NewVisitorAsync(founder.Desk, new Look());
+        await using var proxy = new CuttingProxy(founder.Desk.Port);
         await using var site = new StrangeSite(proxy.Address);
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
-        await using var visitor = await theatre.NewVisitorAsync(desk, new Look());
-        var inbox = await founder.NewPageAsync();
-        await new FirstVisit(inbox, Hand.Of(inbox, keyboardOnly: false), post).SetUpAsync();
-        using var program = await desk.ProgramAsync(Ct);
+        var inbox = founder.Page;
+        var program = founder.Program;
 
         var shop = await visitor.NewPageAsync();
         await shop.GotoAsync(site.Address);
@@ -76,7 +73,7 @@ public sealed class NetworkTests(Theatre theatre, ITestOutputHelper output)
         await inbox.GotoAsync($"{proxy.Address}/inbox/all/{ticket}");
 
         var talking = Task.WhenAll(VisitorAsync(shop, each), FounderAsync(inbox, ticket, each));
-        await disturbAsync(desk, proxy);
+        await disturbAsync(founder.Desk, proxy);
         await Task.WhenAll(new[] { shop, inbox }.Select(page => page.EvaluateAsync("() => { window.enough = true; }")));
         var said = await talking.WaitAsync(Patience, Clock, Ct);
 

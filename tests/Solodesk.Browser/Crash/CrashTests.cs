@@ -37,26 +37,23 @@ public sealed class CrashTests(Theatre theatre, ITestOutputHelper output)
     [Fact]
     public async Task Fifty_kills_lose_no_mail_and_no_answer_and_file_nothing_twice()
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
-        var page = await founder.NewPageAsync();
-        await new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post).SetUpAsync();
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look());
+        var page = founder.Page;
         await page.CloseAsync();
-        using var program = await desk.ProgramAsync(Ct);
+        var program = founder.Program;
         program.Timeout = TimeSpan.FromSeconds(10);
 
         using var done = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var arriving = ArriveAsync(post, done.Token);
+        var arriving = ArriveAsync(founder.Post, done.Token);
         var answering = AnswerAsync(program, done.Token);
-        var kills = await KillAsync(desk, program, post, () => arriving.IsFaulted || answering.IsFaulted);
+        var kills = await KillAsync(founder.Desk, program, founder.Post, () => arriving.IsFaulted || answering.IsFaulted);
 
-        await desk.StartAsync(Ct);
+        await founder.Desk.StartAsync(Ct);
         await arriving;
         await answering;
-        await CalmAsync(program, post);
+        await CalmAsync(program, founder.Post);
         await FiledOnceAsync(program);
-        await DeliveredAsync(program, post, kills);
+        await DeliveredAsync(program, founder.Post, kills);
     }
 
     /// <summary>Starts and kills; gives back the moments of the kills.</summary>

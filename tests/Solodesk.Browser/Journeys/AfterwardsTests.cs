@@ -18,11 +18,8 @@ public sealed class AfterwardsTests(Theatre theatre)
     [InlineData("en-US", 390, false)]
     public async Task A_follow_up_planned_from_a_ticket_comes_up_in_Today_and_is_done(string language, int width, bool keyboardOnly)
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look(language, width));
-        var (page, hand, program) = await OpenDeskAsync(desk, founder, post, keyboardOnly);
-        using var _ = program;
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look(language, width));
+        var (page, hand, program) = (founder.Page, Hand.Of(founder.Page, keyboardOnly), founder.Program);
         var number = await OpenAsync(program, "导出的笔记打不开", "question");
 
         await page.GotoAsync($"/inbox/mine/{number}");
@@ -60,11 +57,8 @@ public sealed class AfterwardsTests(Theatre theatre)
     [InlineData(false)]
     public async Task A_complaint_is_solved_only_with_its_closing_summary(bool keyboardOnly)
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
-        var (page, hand, program) = await OpenDeskAsync(desk, founder, post, keyboardOnly);
-        using var _ = program;
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look());
+        var (page, hand, program) = (founder.Page, Hand.Of(founder.Page, keyboardOnly), founder.Program);
         var number = await OpenAsync(program, "被重复扣款了", "complaint");
         await page.GotoAsync($"/inbox/all/{number}");
 
@@ -89,11 +83,8 @@ public sealed class AfterwardsTests(Theatre theatre)
     [Fact]
     public async Task An_analysis_of_needs_is_written_and_kept()
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
-        var (page, hand, program) = await OpenDeskAsync(desk, founder, post, keyboardOnly: true);
-        using var _ = program;
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look());
+        var (page, hand, program) = (founder.Page, Hand.Of(founder.Page, keyboardOnly: true), founder.Program);
         var number = await OpenAsync(program, "想要批量导出", "question");
         await page.GotoAsync($"/inbox/all/{number}");
 
@@ -116,11 +107,8 @@ public sealed class AfterwardsTests(Theatre theatre)
     [Fact]
     public async Task After_an_answer_the_next_ticket_is_there_for_the_keyboard()
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
-        var (page, hand, program) = await OpenDeskAsync(desk, founder, post, keyboardOnly: true, stay: false);
-        using var _ = program;
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look(), goesOn: true);
+        var (page, hand, program) = (founder.Page, Hand.Of(founder.Page, keyboardOnly: true), founder.Program);
         foreach (var subject in new[] { "第一件事", "第二件事", "第三件事" })
         {
             await OpenAsync(program, subject, "question");
@@ -152,11 +140,8 @@ public sealed class AfterwardsTests(Theatre theatre)
     [Fact]
     public async Task What_was_solved_and_put_away_comes_back_by_a_key_from_where_the_list_has_gone_on()
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
-        var (page, _, program) = await OpenDeskAsync(desk, founder, post, keyboardOnly: true, stay: false);
-        using var used = program;
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look(), goesOn: true);
+        var (page, program) = (founder.Page, founder.Program);
         var first = await OpenAsync(program, "第一件事", "question");
         var second = await OpenAsync(program, "第二件事", "question");
         await page.GotoAsync($"/inbox/mine/{first}");
@@ -180,7 +165,7 @@ public sealed class AfterwardsTests(Theatre theatre)
         await Assertions.Expect(page.Locator($"#talk[data-number='{second}']")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator($".item[data-number='{first}']")).ToHaveCountAsync(0);
         await page.GotoAsync($"/inbox/all/{first}");
-        await page.Locator("#conversation [data-undo]").Last.ClickAsync();
+        await page.RunAndWaitForResponseAsync(() => page.Locator("#conversation [data-undo]").Last.ClickAsync(), answer => answer.Url.EndsWith("/undo", StringComparison.Ordinal));
         await page.GotoAsync("/inbox/mine");
         await Assertions.Expect(page.Locator($".item[data-number='{first}']")).ToBeVisibleAsync();
     }
@@ -190,11 +175,8 @@ public sealed class AfterwardsTests(Theatre theatre)
     [InlineData("h Enter")]
     public async Task What_is_on_its_way_to_a_ticket_never_arrives_in_the_next_one(string keys)
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
-        var (page, _, program) = await OpenDeskAsync(desk, founder, post, keyboardOnly: true, stay: false);
-        using var used = program;
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look(), goesOn: true);
+        var (page, program) = (founder.Page, founder.Program);
         var first = await OpenAsync(program, "第一件事", "question");
         var second = await OpenAsync(program, "第二件事", "question");
         await page.GotoAsync($"/inbox/mine/{first}");
@@ -230,11 +212,8 @@ public sealed class AfterwardsTests(Theatre theatre)
     [Fact]
     public async Task What_is_typed_in_a_form_beside_a_ticket_outlives_that_the_page_follows_changes()
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
-        var (page, hand, program) = await OpenDeskAsync(desk, founder, post, keyboardOnly: false);
-        using var _ = program;
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look());
+        var (page, hand, program) = (founder.Page, Hand.Of(founder.Page, keyboardOnly: false), founder.Program);
         var number = await OpenAsync(program, "被重复扣款了", "complaint");
         await page.GotoAsync($"/inbox/all/{number}");
 
@@ -268,11 +247,8 @@ public sealed class AfterwardsTests(Theatre theatre)
     [Fact]
     public async Task What_is_typed_in_a_form_outlives_that_two_swaps_overlap()
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
-        var (page, hand, program) = await OpenDeskAsync(desk, founder, post, keyboardOnly: false);
-        using var _ = program;
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look());
+        var (page, hand, program) = (founder.Page, Hand.Of(founder.Page, keyboardOnly: false), founder.Program);
         var number = await OpenAsync(program, "被重复扣款了", "complaint");
         await page.GotoAsync($"/inbox/all/{number}");
         await page.Locator("#followups [data-fold] summary").ClickAsync();
@@ -292,11 +268,8 @@ public sealed class AfterwardsTests(Theatre theatre)
     [Fact]
     public async Task What_is_typed_at_a_follow_up_in_Today_outlives_that_other_things_happen()
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
-        var (page, hand, program) = await OpenDeskAsync(desk, founder, post, keyboardOnly: false);
-        using var _ = program;
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look());
+        var (page, hand, program) = (founder.Page, Hand.Of(founder.Page, keyboardOnly: false), founder.Program);
         var number = await OpenAsync(program, "导出的笔记打不开", "question");
         await page.GotoAsync($"/inbox/all/{number}");
         var plan = page.Locator("#followups [data-fold]");
@@ -320,19 +293,6 @@ public sealed class AfterwardsTests(Theatre theatre)
         await page.Locator("#side, nav").First.EvaluateAsync("() => document.activeElement.blur()");
         await Assertions.Expect(page.Locator("#today")).ToContainTextAsync("新来的事");
         await Assertions.Expect(line.Locator("details[open] [name=result]")).ToHaveValueAsync("说到一半");
-    }
-
-    private static async Task<(IPage Page, Hand Hand, HttpClient Program)> OpenDeskAsync(DeskServer desk, IBrowserContext founder, PostOffice post, bool keyboardOnly, bool stay = true)
-    {
-        var page = await founder.NewPageAsync();
-        var visit = new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post);
-        await visit.SetUpAsync();
-        if (stay)
-        {
-            await visit.StayAsync();
-        }
-
-        return (page, Hand.Of(page, keyboardOnly), await desk.ProgramAsync(Ct));
     }
 
     /// <summary>The time of the one follow-up comes.</summary>

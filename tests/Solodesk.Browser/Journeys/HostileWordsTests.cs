@@ -52,15 +52,13 @@ public sealed class HostileWordsTests(Theatre theatre)
     [Fact]
     public async Task Nothing_runs_in_the_widget_the_inbox_or_the_help_centre()
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync(ChatStage.NoLimits);
-        await using var site = new StrangeSite(desk.Address);
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look("en-US") { ForInspection = true }, more: ChatStage.NoLimits);
+        await using var site = new StrangeSite(founder.Desk.Address);
+        await using var visitor = await theatre.NewVisitorAsync(founder.Desk, new Look("en-US", 390) { ForInspection = true });
         var ran = new ConcurrentBag<string>();
-        await using var founder = await WatchedAsync(desk, new Look("en-US") { ForInspection = true }, ran);
-        await using var visitor = await WatchedAsync(desk, new Look("en-US", 390) { ForInspection = true }, ran);
-        var inbox = await founder.NewPageAsync();
-        await new FirstVisit(inbox, Hand.Of(inbox, keyboardOnly: false), post).SetUpAsync();
-        using var program = await desk.ProgramAsync(Ct);
+        await WatchAsync(founder.Browser, ran);
+        await WatchAsync(visitor, ran);
+        var (inbox, program) = (founder.Page, founder.Program);
         var found = new List<string>();
 
         // The sentinel itself: where something does run, it is heard.
@@ -166,9 +164,8 @@ public sealed class HostileWordsTests(Theatre theatre)
         Assert.True(heard(), otherwise);
     }
 
-    private async Task<IBrowserContext> WatchedAsync(DeskServer desk, Look look, ConcurrentBag<string> ran)
+    private static async Task WatchAsync(IBrowserContext context, ConcurrentBag<string> ran)
     {
-        var context = await theatre.NewVisitorAsync(desk, look);
         await context.AddInitScriptAsync(Sentinel);
         context.Console += (_, message) =>
         {
@@ -182,6 +179,5 @@ public sealed class HostileWordsTests(Theatre theatre)
             ran.Add($"a dialogue: {dialog.Message}");
             await dialog.DismissAsync();
         };
-        return context;
     }
 }

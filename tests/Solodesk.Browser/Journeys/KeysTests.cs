@@ -16,11 +16,9 @@ public sealed class KeysTests(Theatre theatre)
     [Fact]
     public async Task Panes_fold_all_keys_are_listed_and_single_ones_can_be_turned_off()
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
-        var page = await founder.NewPageAsync();
-        await BeginAsync(page, desk, post);
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look());
+        var page = founder.Page;
+        await founder.OpenAsync("导出的笔记打不开");
         var talk = page.Locator("#talk[data-number]");
         await page.GotoAsync("/inbox/mine");
         await page.Keyboard.PressAsync("j");
@@ -73,11 +71,9 @@ public sealed class KeysTests(Theatre theatre)
     [InlineData(390, false)]
     public async Task Spam_and_following_are_taken_back_where_they_were_done(int width, bool keyboardOnly)
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look("zh-CN", width));
-        var page = await founder.NewPageAsync();
-        var number = await BeginAsync(page, desk, post);
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look("zh-CN", width));
+        var page = founder.Page;
+        var number = await founder.OpenAsync("导出的笔记打不开");
         var hand = Hand.Of(page, keyboardOnly);
         var talk = page.Locator("#talk[data-number]");
         await page.GotoAsync($"/inbox/mine/{number}");
@@ -129,14 +125,5 @@ public sealed class KeysTests(Theatre theatre)
             await Assertions.Expect(toast).ToHaveCountAsync(0);
             await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/inbox/mine/{number}$"));
         }
-    }
-
-    /// <summary>A desk whose first visit is over, with one ticket in it.</summary>
-    private static async Task<long> BeginAsync(IPage page, DeskServer desk, PostOffice post)
-    {
-        await new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post).SetUpAsync();
-        using var program = await desk.ProgramAsync(Ct);
-        var opened = await program.PostJsonAsync("/api/v1/tickets", JsonSerializer.Serialize(new { subject = "导出的笔记打不开", body = "能帮我看看吗？", customer = new { email = "suqing@customer.example", name = "苏晴" } }), "application/json", Ct);
-        return opened.GetProperty("ticket").GetProperty("number").GetInt64();
     }
 }

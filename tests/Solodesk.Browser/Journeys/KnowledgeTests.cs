@@ -14,11 +14,8 @@ public sealed class KnowledgeTests(Theatre theatre)
     [Fact]
     public async Task An_article_is_written_translated_published_and_found_within_a_second()
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look("zh-CN"));
-        var page = await founder.NewPageAsync();
-        await new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post).SetUpAsync();
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look("zh-CN"));
+        var page = founder.Page;
 
         await page.GotoAsync("/knowledge");
         await page.Locator("[data-key=c]").ClickAsync();
@@ -29,7 +26,7 @@ public sealed class KnowledgeTests(Theatre theatre)
         await Expect(page.Locator("[data-said]")).ToContainTextAsync("已保存");
         await page.Locator("[data-publish]").ClickAsync();
         await Expect(page.Locator("[data-said]")).ToContainTextAsync("已发布");
-        var asked = await WithinSecondAsync(desk, "能寄到海外吗，海外寄送");
+        var asked = await WithinSecondAsync(founder.Desk, "能寄到海外吗，海外寄送");
         Assert.Contains("顺丰国际", asked["answer"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal("海外可以寄送吗？", asked["sources"]![0]!["title"]!.GetValue<string>());
 
@@ -39,9 +36,9 @@ public sealed class KnowledgeTests(Theatre theatre)
         await Expect(page.Locator("[data-said]")).ToContainTextAsync("已保存");
         await page.Locator("[data-publish]").ClickAsync();
         await Expect(page.Locator("[data-said]")).ToContainTextAsync("已发布");
-        Assert.Contains("worldwide", (await WithinSecondAsync(desk, "Do you ship abroad?"))["answer"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("worldwide", (await WithinSecondAsync(founder.Desk, "Do you ship abroad?"))["answer"]!.GetValue<string>(), StringComparison.Ordinal);
 
-        await using var customer = await theatre.NewVisitorAsync(desk, new Look("en-US", 390) { ForInspection = true });
+        await using var customer = await theatre.NewVisitorAsync(founder.Desk, new Look("en-US", 390) { ForInspection = true });
         var help = await customer.NewPageAsync();
         await help.GotoAsync("/help");
         await help.GetByRole(AriaRole.Combobox).PressSequentiallyAsync("ship");
@@ -58,11 +55,8 @@ public sealed class KnowledgeTests(Theatre theatre)
     [InlineData("en-US", "abroad", "Do you ship abroad?")]
     public async Task The_help_centre_is_searched_without_scripts(string language, string words, string title)
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look(language));
-        var page = await founder.NewPageAsync();
-        await new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post).SetUpAsync();
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look(language));
+        var page = founder.Page;
         await page.GotoAsync("/knowledge/exchange");
         await page.Locator("input[name=file]").SetInputFilesAsync(new FilePayload
         {
@@ -73,7 +67,7 @@ public sealed class KnowledgeTests(Theatre theatre)
         await page.Locator("form.setform .btn.pri").ClickAsync();
         await Expect(page.Locator(".say.good")).ToBeVisibleAsync();
 
-        await using var customer = await theatre.NewVisitorAsync(desk, new Look(language) { Scripts = false });
+        await using var customer = await theatre.NewVisitorAsync(founder.Desk, new Look(language) { Scripts = false });
         var help = await customer.NewPageAsync();
         await help.GotoAsync("/help");
         await help.Locator("input[name=q]").FillAsync(words);

@@ -15,13 +15,10 @@ public sealed class ManyTicketsTests(Theatre theatre)
     [InlineData("en-US", 390, false)]
     public async Task A_founder_makes_a_view_changes_what_it_shows_takes_it_back_and_finds_it_again(string language, int width, bool keyboardOnly)
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look(language, width));
-        var page = await founder.NewPageAsync();
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look(language, width));
+        var page = founder.Page;
         var hand = Hand.Of(page, keyboardOnly);
-        await new FirstVisit(page, hand, post).SetUpAsync();
-        await FillAsync(desk);
+        await FillAsync(founder.Program);
 
         // A view: one more condition, by the editor.
         await page.GotoAsync("/views/new");
@@ -79,9 +76,8 @@ public sealed class ManyTicketsTests(Theatre theatre)
         await Assertions.Expect(page.Locator("[data-picked]")).ToContainTextAsync("2");
     }
 
-    private static async Task FillAsync(DeskServer desk)
+    private static async Task FillAsync(HttpClient program)
     {
-        using var program = await desk.ProgramAsync(Ct);
         for (var i = 0; i < 5; i++)
         {
             await program.PostJsonAsync("/api/v1/tickets", JsonSerializer.Serialize(new

@@ -33,11 +33,8 @@ public sealed class TroubleTests(Theatre theatre)
     [Fact]
     public async Task A_founder_signs_out_and_in_again_with_the_password()
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
-        var page = await founder.NewPageAsync();
-        await new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post).SetUpAsync();
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look());
+        var page = founder.Page;
 
         await page.GotoAsync("/account");
         await page.Locator("form[action='/signout'] button").ClickAsync();
@@ -59,14 +56,11 @@ public sealed class TroubleTests(Theatre theatre)
     [Fact]
     public async Task A_customer_without_scripts_writes_by_the_contact_form_and_a_file_too_large_costs_no_words()
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
-        var page = await founder.NewPageAsync();
-        await new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post).SetUpAsync();
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look());
+        var page = founder.Page;
         await page.GotoAsync("/inbox");
 
-        await using var customer = await theatre.NewVisitorAsync(desk, new Look { Scripts = false });
+        await using var customer = await theatre.NewVisitorAsync(founder.Desk, new Look { Scripts = false });
         var contact = await customer.NewPageAsync();
         await contact.GotoAsync("/contact");
         await contact.FillAsync("#name", "周远");
@@ -97,14 +91,9 @@ public sealed class TroubleTests(Theatre theatre)
     {
         const string words = "附件里是新的导出文件。";
         var letters = Letters.Of("zh-CN");
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look { Scripts = scripts });
-        var page = await founder.NewPageAsync();
-        var visit = new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post);
-        await visit.SetUpAsync();
-        await visit.StayAsync();
-        using var program = await desk.ProgramAsync(Ct);
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look { Scripts = scripts });
+        var page = founder.Page;
+        var program = founder.Program;
         await program.PostJsonAsync("/api/v1/mail/raw?mailbox=" + FirstVisit.Mailbox, letters.First(FirstVisit.Mailbox), "message/rfc822", Ct);
 
         await page.GotoAsync("/inbox");
@@ -127,12 +116,9 @@ public sealed class TroubleTests(Theatre theatre)
     public async Task A_file_whose_way_breaks_off_says_so_and_the_answer_waits_for_a_decision()
     {
         const string words = "附件里是新的导出文件。";
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
-        var page = await founder.NewPageAsync();
-        await new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post).SetUpAsync();
-        using var program = await desk.ProgramAsync(Ct);
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look());
+        var page = founder.Page;
+        var program = founder.Program;
         await program.PostJsonAsync("/api/v1/mail/raw?mailbox=" + FirstVisit.Mailbox, Letters.Of("zh-CN").First(FirstVisit.Mailbox), "message/rfc822", Ct);
         await page.GotoAsync("/inbox");
         await page.Locator(".item[data-number] a").First.ClickAsync();

@@ -4,7 +4,7 @@ using Solodesk.Browser.Stage;
 
 namespace Solodesk.Browser.Journeys;
 
-/// <summary>Sending, taking back, sending later, passing on, merging: by the keyboard at a desk, by touch on a phone, and with a colleague at the other desk.</summary>
+/// <summary>Sending, taking back, sending later, passing on, merging: by the keyboard at a founder.Desk, by touch on a phone, and with a colleague at the other founder.Desk.</summary>
 public sealed class WritingTests(Theatre theatre)
 {
     private const string Subject = "导出的笔记打不开";
@@ -16,19 +16,14 @@ public sealed class WritingTests(Theatre theatre)
     [InlineData(390, false)]
     public async Task An_answer_is_taken_back_sent_again_scheduled_and_yields_to_the_customer(int width, bool keyboard)
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look("zh-CN", width));
-        var page = await founder.NewPageAsync();
-        var visit = new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post);
-        await visit.SetUpAsync();
-        await visit.StayAsync();
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look("zh-CN", width));
+        var page = founder.Page;
         // Longer than the usual eight seconds: on a busy machine they may be over before the page is drawn.
         await page.GotoAsync("/settings/sending");
         await page.FillAsync("[name=undo]", "20");
         await page.Locator("form:has([name=undo]) button.pri").ClickAsync();
         await Assertions.Expect(page.Locator("[role=status]").First).ToBeVisibleAsync();
-        using var program = await desk.ProgramAsync(Ct);
+        var program = founder.Program;
         var (number, token) = await OpenAsync(program, Subject, "suqing@customer.example");
         await page.GotoAsync($"/inbox/mine/{number}");
 
@@ -47,14 +42,14 @@ public sealed class WritingTests(Theatre theatre)
         await SendAsync(page, keyboard);
         await Assertions.Expect(page.Locator(".toast")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
         await Assertions.Expect(page.Locator("#conversation .bub.me").Last).ToContainTextAsync("我们重新生成了文件。");
-        await post.InMailboxOfAsync("suqing@customer.example", mail => mail.Text.Contains("重新生成", StringComparison.Ordinal), Ct);
+        await founder.Post.InMailboxOfAsync("suqing@customer.example", mail => mail.Text.Contains("重新生成", StringComparison.Ordinal), Ct);
 
         // Scheduled, and not sent because the customer writes first: said where it stands, and the words are a draft again.
         await WriteAsync(page, keyboard, "明天再确认一次。");
         await page.Locator("#composer .split details summary").ClickAsync();
         await page.Locator("#composer button[name=sendat]").First.ClickAsync();
         await Assertions.Expect(page.Locator("#conversation")).ToContainTextAsync("发出");
-        await SayAsync(theatre, desk, token, "不用了，已经好了。");
+        await SayAsync(theatre, founder.Desk, token, "不用了，已经好了。");
         await Assertions.Expect(page.Locator("#writing-notes")).ToContainTextAsync("客户先写来了");
         await Assertions.Expect(Text(page)).ToHaveValueAsync("明天再确认一次。");
         await page.GotoAsync("/");
@@ -66,12 +61,9 @@ public sealed class WritingTests(Theatre theatre)
     [InlineData(390)]
     public async Task Tickets_are_merged_split_and_put_back(int width)
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look("zh-CN", width));
-        var page = await founder.NewPageAsync();
-        await new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post).SetUpAsync();
-        using var program = await desk.ProgramAsync(Ct);
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look("zh-CN", width));
+        var page = founder.Page;
+        var program = founder.Program;
         var (one, _) = await OpenAsync(program, Subject, "suqing@customer.example");
         var (other, _) = await OpenAsync(program, "另外一件事", "suqing@customer.example");
 
@@ -91,16 +83,11 @@ public sealed class WritingTests(Theatre theatre)
     [Fact]
     public async Task Two_at_one_ticket_see_each_other_and_an_answer_to_old_news_is_held()
     {
-        await using var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        await using var desk = await theatre.NewDeskAsync();
-        await using var founder = await theatre.NewVisitorAsync(desk, new Look());
-        var first = await founder.NewPageAsync();
-        var visit = new FirstVisit(first, Hand.Of(first, keyboardOnly: false), post);
-        await visit.SetUpAsync();
-        await visit.StayAsync();
-        using var program = await desk.ProgramAsync(Ct);
+        await using var founder = await Founder.AtWorkAsync(theatre, new Look());
+        var first = founder.Page;
+        var program = founder.Program;
         var (number, token) = await OpenAsync(program, Subject, "suqing@customer.example");
-        await using var colleague = await theatre.NewVisitorAsync(desk, new Look());
+        await using var colleague = await theatre.NewVisitorAsync(founder.Desk, new Look());
         var second = await colleague.NewPageAsync();
         await JoinAsync(first, second);
 

@@ -19,6 +19,8 @@ internal sealed class DeskServer(PublishedServer published, params IReadOnlyList
 
     public int Port => _port;
 
+    public string Data => _data;
+
     public string Address => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}");
 
     /// <summary>Everything it printed, over all its lives.</summary>
@@ -73,16 +75,41 @@ internal sealed class DeskServer(PublishedServer published, params IReadOnlyList
         _process = null;
     }
 
+    /// <summary>Ends it as a person would; its data stays.</summary>
+    public async Task StopAsync()
+    {
+        await _process!.DisposeAsync();
+        _process = null;
+    }
+
     /// <summary>A program with a token of every scope, made on the command line.</summary>
-    public async Task<HttpClient> ProgramAsync(CancellationToken ct)
+    public async Task<HttpClient> ProgramAsync(CancellationToken ct) => Program(await TokenAsync(ct));
+
+    public async Task<string> TokenAsync(CancellationToken ct)
     {
         using var make = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(published.Program,
             ["token", "create", "--name", "journeys", "--scopes", "*", "--data", _data]) { RedirectStandardOutput = true })!;
         var secret = (await make.StandardOutput.ReadToEndAsync(ct)).Trim();
         await make.WaitForExitAsync(ct);
+        return secret.Split('\n')[^1].Trim();
+    }
+
+    public HttpClient Program(string token)
+    {
         var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new(Address) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret.Split('\n')[^1].Trim());
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
+    }
+
+    /// <summary>Begins with what another desk left.</summary>
+    public void TakeOver(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(_data, Path.GetRelativePath(folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
     }
 
     public async ValueTask DisposeAsync()

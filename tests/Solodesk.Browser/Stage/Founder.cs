@@ -26,22 +26,21 @@ internal sealed class Founder : IAsyncDisposable
 
     public bool Touch => Look.Touch;
 
-    /// <summary>Somebody who reads on where they answered, or goes on to the next ticket; what the first visit needs is done by mouse or finger.</summary>
-    public static async Task<Founder> AtWorkAsync(Theatre theatre, Look look, bool goesOn = false)
+    /// <summary>Somebody whose first visit is over, on a desk and with mailboxes that hold nothing else; after an answer they read on where they are, or go on to the next ticket.</summary>
+    /// <param name="theatre">Where it is played.</param>
+    /// <param name="look">What they look at it with.</param>
+    /// <param name="goesOn">Whether the next ticket comes after an answer.</param>
+    /// <param name="more">What the server is told beside its address.</param>
+    public static async Task<Founder> AtWorkAsync(Theatre theatre, Look look, bool goesOn = false, params IReadOnlyList<string> more)
     {
-        var post = await Theatre.NewPostOfficeAsync(FirstVisit.Mailbox);
-        var desk = await theatre.NewDeskAsync();
-        var browser = await theatre.NewVisitorAsync(desk, look);
+        var prepared = await theatre.PreparedAsync(look.Language, goesOn);
+        prepared.Post.Empty();
+        var desk = await theatre.NewDeskAsync(prepared, more);
+        var browser = await theatre.NewVisitorAsync(desk, look, prepared.SignedIn);
         await browser.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         var page = await browser.NewPageAsync();
-        var visit = new FirstVisit(page, Hand.Of(page, keyboardOnly: false), post);
-        await visit.SetUpAsync();
-        if (!goesOn)
-        {
-            await visit.StayAsync();
-        }
-
-        return new() { Post = post, Desk = desk, Browser = browser, Page = page, Hand = Hand.Of(page, look), Program = await desk.ProgramAsync(Ct), Look = look };
+        await page.GotoAsync("/");
+        return new() { Post = prepared.Post, Desk = desk, Browser = browser, Page = page, Hand = Hand.Of(page, look), Program = desk.Program(prepared.Token), Look = look };
     }
 
     /// <summary>A mail of 苏晴's comes in.</summary>
@@ -103,6 +102,5 @@ internal sealed class Founder : IAsyncDisposable
         Program.Dispose();
         await Browser.DisposeAsync();
         await Desk.DisposeAsync();
-        await Post.DisposeAsync();
     }
 }

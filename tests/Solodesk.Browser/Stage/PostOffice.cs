@@ -28,6 +28,17 @@ internal sealed class PostOffice : IAsyncDisposable
         return new(dovecot, await AiosmtpdServer.StartAsync(new(User: sender, LmtpPort: dovecot.LmtpPort), ct));
     }
 
+    /// <summary>Takes every mail out of every mailbox, and forgets what was sent.</summary>
+    public void Empty()
+    {
+        foreach (var file in _dovecot.Mails())
+        {
+            File.Delete(file);
+        }
+
+        _smtp.Forget();
+    }
+
     /// <summary>A customer's mail arrives.</summary>
     public Task ArriveAsync(string mailbox, string mail, CancellationToken ct) => _dovecot.DeliverAsync(mailbox, mail, ct);
 

@@ -11,28 +11,51 @@ public sealed class Theatre : IAsyncLifetime
     private PublishedServer? _published;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private PostOffice? _post;
+    private readonly Dictionary<(string Language, bool GoesOn), PreparedDesk> _prepared = [];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public ValueTask InitializeAsync() => default;
 
     /// <summary>A desk of its own, running.</summary>
     internal async Task<DeskServer> NewDeskAsync(params IReadOnlyList<string> more)
     {
-        var ct = TestContext.Current.CancellationToken;
-        _published ??= await PublishedServer.FindAsync(ct);
-        var desk = new DeskServer(_published, more);
-        await desk.StartAsync(ct);
+        var desk = await UnstartedDeskAsync(more);
+        await desk.StartAsync(Ct);
         return desk;
+    }
+
+    /// <summary>A desk that goes on from a prepared one.</summary>
+    internal async Task<DeskServer> NewDeskAsync(PreparedDesk prepared, IReadOnlyList<string> more)
+    {
+        var desk = await UnstartedDeskAsync(more);
+        desk.TakeOver(prepared.Folder);
+        await desk.StartAsync(Ct);
+        return desk;
+    }
+
+    /// <summary>The desk that journeys begin with which are not about the first visit; its post office is the same for all of them.</summary>
+    internal async Task<PreparedDesk> PreparedAsync(string language, bool goesOn)
+    {
+        if (!_prepared.TryGetValue((language, goesOn), out var prepared))
+        {
+            _post ??= await NewPostOfficeAsync(FirstVisit.Mailbox);
+            _prepared[(language, goesOn)] = prepared = await PreparedDesk.MakeAsync(this, _post, new Look(language), goesOn);
+        }
+
+        return prepared;
     }
 
     internal static Task<PostOffice> NewPostOfficeAsync(string sender)
     {
         Assert.SkipUnless(DovecotServer.IsInstalled, "Dovecot is not installed (Debian: dovecot-imapd and dovecot-lmtpd).");
         Assert.SkipUnless(AiosmtpdServer.IsInstalled, "aiosmtpd is not installed (Debian: python3-aiosmtpd).");
-        return PostOffice.OpenAsync(sender, TestContext.Current.CancellationToken);
+        return PostOffice.OpenAsync(sender, Ct);
     }
 
-    /// <summary>A person with a browser that knows nothing yet.</summary>
-    internal async Task<IBrowserContext> NewVisitorAsync(DeskServer desk, Look look)
+    /// <summary>A person with a browser that knows nothing yet, or what another one <paramref name="knows"/>.</summary>
+    internal async Task<IBrowserContext> NewVisitorAsync(DeskServer desk, Look look, string? knows = null)
     {
         Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed (Debian: chromium).");
         Assertions.SetDefaultExpectTimeout(20_000);
@@ -41,6 +64,7 @@ public sealed class Theatre : IAsyncLifetime
         var context = await _browser.NewContextAsync(new()
         {
             BaseURL = desk.Address,
+            StorageState = knows,
             Locale = look.Language,
             ViewportSize = new() { Width = look.Width, Height = look.Width < 600 ? 844 : 900 },
             ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light,
@@ -62,8 +86,24 @@ public sealed class Theatre : IAsyncLifetime
             await _browser.DisposeAsync();
         }
 
+        foreach (var prepared in _prepared.Values)
+        {
+            prepared.Dispose();
+        }
+
+        if (_post is not null)
+        {
+            await _post.DisposeAsync();
+        }
+
         _playwright?.Dispose();
         _published?.Dispose();
+    }
+
+    private async Task<DeskServer> UnstartedDeskAsync(IReadOnlyList<string> more)
+    {
+        _published ??= await PublishedServer.FindAsync(Ct);
+        return new DeskServer(_published, more);
     }
 }
 

@@ -131,6 +131,15 @@ internal sealed class AiosmtpdServer : IAsyncDisposable
     public IReadOnlyList<AcceptedMail> Accepted() =>
         [.. Directory.GetFiles(_folder, "*.json").Order(StringComparer.Ordinal).Select(Read)];
 
+    /// <summary>What was accepted so far counts no more.</summary>
+    public void Forget()
+    {
+        foreach (var file in Directory.GetFiles(_folder, "*.json"))
+        {
+            File.Delete(file);
+        }
+    }
+
     public int AcceptedCount => Directory.GetFiles(_folder, "*.json").Length;
 
     public async ValueTask DisposeAsync()

@@ -67,6 +67,10 @@ internal sealed class DovecotServer : IAsyncDisposable
     /// <summary>The folder that holds a user's mail, as Maildir.</summary>
     public string MailFolder(string user) => Path.Combine(_folder, "mail", user);
 
+    /// <summary>The files of all mails in all folders of all users.</summary>
+    public IEnumerable<string> Mails()
+        => Directory.EnumerateFiles(Path.Combine(_folder, "mail"), "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(Path.GetDirectoryName(file)) is "new" or "cur");
+
     /// <summary>Delivers a message as an outside server would, by LMTP (RFC 2033).</summary>
     public async Task DeliverAsync(string user, string message, CancellationToken ct)
     {
