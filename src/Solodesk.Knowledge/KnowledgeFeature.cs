@@ -22,6 +22,7 @@ internal sealed class KnowledgeFeature : IFeature
         services.AddSingleton<AiRest>();
         services.AddScoped<TicketTranslations>();
         services.AddSingleton<AnswerIndex>();
+        services.AddSingleton<LearnRanking>();
         services.AddHostedService<AnswerService>();
         services.AddHostedService<MeaningService>();
         services.AddSingleton<Readership>();

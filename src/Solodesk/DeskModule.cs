@@ -118,6 +118,7 @@ public static class DeskModule
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseAntiforgeryAnswers();
+        app.UseWholeWrites();
         app.UseApiCalls();
     }
 

@@ -19,10 +19,12 @@ internal sealed class FormBrowser(HttpClient client)
         await ReadAsync(answer);
     }
 
-    public async Task PostAsync(string path, params (string Name, string Value)[] fields)
+    public Task PostAsync(string path, params (string Name, string Value)[] fields) => PostAsync(path, TestContext.Current.CancellationToken, fields);
+
+    public async Task PostAsync(string path, CancellationToken patience, params (string Name, string Value)[] fields)
     {
         using var form = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", _token), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]);
-        using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), form, TestContext.Current.CancellationToken);
+        using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), form, patience);
         await ReadAsync(answer);
     }
 

@@ -98,6 +98,7 @@ export function start(host: Host): Panel {
       return;
     }
     input.value = "";
+    store.set("draft", null);
     grow();
     talk.say(text);
   }
@@ -128,7 +129,6 @@ export function start(host: Host): Panel {
     if (e.key === "Enter" && !e.shiftKey && !e.isComposing) {
       e.preventDefault();
       submit();
-      store.set("draft", null);
     }
   });
   file.addEventListener("change", () => {

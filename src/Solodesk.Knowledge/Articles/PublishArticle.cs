@@ -50,6 +50,12 @@ internal sealed class PublishArticle(DeskWriter writer, WriteArticle write, Answ
             }
 
             var now = clock.GetUtcNow();
+            if (request.At > now && (article.State == ArticleState.Public || request.For == ArticleState.Internal))
+            {
+                // Its readers have the old text until then, or nobody waits for a day: there is no later for these.
+                return new Problem(request.For == ArticleState.Internal ? "article.later_internal" : "article.later_public") { Field = "at" };
+            }
+
             await ShowAsync(db, article, text, request.Note, actor, now, ct);
             Place(article, request, now);
             article.UpdatedAt = now;
@@ -106,10 +112,7 @@ internal sealed class PublishArticle(DeskWriter writer, WriteArticle write, Answ
     private static void Place(Article article, Request request, DateTimeOffset now)
     {
         var later = request.At is { } at && at > now;
-        // Showing a new text of a public article later would take the old one away: it stays public and the text is out now.
-        article.State = request.For == ArticleState.Internal ? ArticleState.Internal
-            : later && article.State != ArticleState.Public ? ArticleState.Scheduled
-            : ArticleState.Public;
+        article.State = request.For == ArticleState.Internal ? ArticleState.Internal : later ? ArticleState.Scheduled : ArticleState.Public;
         article.PublishAt = article.State == ArticleState.Scheduled ? request.At : null;
     }
 }

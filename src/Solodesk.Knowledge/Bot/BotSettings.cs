@@ -17,9 +17,9 @@ public sealed record BotSettings
     /// <summary>Topics that a person answers always, one a line: words separated by commas, the first names the topic.</summary>
     public string Topics { get; init; } =
         """
-        退款, 我要退款, 给我退款, 申请退款, 要求退款, 退我钱, 把钱退, refund me, want a refund, want my money back, request a refund, give me a refund
+        退款, 我要退款, 给我退款, 申请退款, 要求退款, 退我钱, 把钱退, refund, refunds, refunded, money back, refund me, want a refund, want my money back, request a refund, give me a refund
         投诉, 举报, 差评, 起诉, 律师, 消费者协会, 12315, complaint, complain, lawyer, lawsuit, sue you
-        安全, 被盗, 盗号, 泄露, 被黑, 数据泄漏, 安全漏洞, hacked, data breach, stolen account, account was stolen, vulnerability, leaked
+        安全, 被盗, 盗号, 泄露, 被黑, 数据泄漏, 安全漏洞, security, hacked, data breach, stolen account, account was stolen, vulnerability, leaked
         """;
 
     /// <summary>How many misses in a row before a person takes over.</summary>

@@ -38,12 +38,26 @@ internal static class BotWords
         return PersonAlone.Contains(plain) || Person.Any(p => Has(plain, p));
     }
 
-    public static bool IsThanks(string text) => Plain(text) is { Length: > 0 and < 40 } plain && Thanks.Any(t => plain == t || plain.StartsWith(t + " ", StringComparison.Ordinal) || (t[0] > 0x2E7F && plain.StartsWith(t, StringComparison.Ordinal)));
+    // After the thanks something else is asked or told.
+    private static readonly string[] MoreThanThanks =
+    [
+        "但", "不过", "不", "没", "吗", "呢", "怎", "什么", "哪", "几", "多少", "能", "可以", "要", "想", "请", "还", "再",
+        "but", "not", "doesnt", "didnt", "dont", "cant", "still", "how", "what", "why", "when", "where", "which", "who", "can", "could", "would", "do", "does", "is", "are", "need", "want", "please", "also", "one more",
+    ];
+
+    /// <summary>Thanks and nothing else: what follows may be the next question.</summary>
+    public static bool IsThanks(string text)
+    {
+        var plain = Plain(text);
+        return plain.Length < 40
+            && Thanks.FirstOrDefault(t => plain == t || plain.StartsWith(t + " ", StringComparison.Ordinal) || (t[0] > 0x2E7F && plain.StartsWith(t, StringComparison.Ordinal))) is { } thanks
+            && !MoreThanThanks.Any(m => Has(plain[thanks.Length..], m));
+    }
 
     private static readonly string[] Unhelped = ["没用", "没解决", "没有解决", "还是不行", "还是不可以", "不行", "没帮到", "不是这个", "不对", "没有用", "试过了", "doesnt help", "didnt help", "not helpful", "didnt work", "doesnt work", "still not working", "still broken", "thats not it", "not what i asked", "tried that"];
 
     /// <summary>Says that the last answer did not do it.</summary>
-    public static bool IsUnhelped(string text) => Plain(text) is { Length: > 0 and < 30 } plain && Unhelped.Any(u => Has(plain, u));
+    public static bool IsUnhelped(string text) => Plain(text) is { Length: > 0 and < 40 } plain && Unhelped.Any(u => Has(plain, u));
 
     public static bool IsHello(string text) => Hello.Contains(Plain(text)) || Plain(text) is "你好啊" or "hi there" or "hello there";
 

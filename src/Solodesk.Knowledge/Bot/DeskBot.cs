@@ -19,7 +19,7 @@ namespace Solodesk.Knowledge.Bot;
 /// what it searched and why it did what it did.
 /// </summary>
 internal sealed class DeskBot(
-    AnswerIndex index, AnswerQuestion answers, Readership readership, Data.Settings settings, Popularity popularity, WriteAnswer write, Promises promises, IDbContextFactory<DeskDb> dbs,
+    AnswerIndex index, AnswerQuestion answers, LearnRanking learn, Readership readership, Data.Settings settings, Popularity popularity, WriteAnswer write, Promises promises, IDbContextFactory<DeskDb> dbs,
     DeskWriter writer, OpenDesks desks, Phrases phrases, TimeProvider clock) : IBot
 {
     private const int MostChoices = 3;
@@ -40,7 +40,12 @@ internal sealed class DeskBot(
         var text = question.Text.Trim();
         var language = LanguageOf(question, text);
         var (turn, found) = await DecideAsync(question, text, language, cancellationToken);
-        await LogAsync(question, text, language, turn, found, (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds, cancellationToken);
+        if (text.Length > 0)
+        {
+            // A window that opens, or opens again after every break of its line, has asked nothing.
+            await LogAsync(question, text, language, turn, found, (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds, cancellationToken);
+        }
+
         return turn;
     }
 
@@ -67,19 +72,21 @@ internal sealed class DeskBot(
             return (await HandOverAsync(question, language, BotReason.Requested, [], ct), []);
         }
 
-        if (BotWords.IsThanks(text))
-        {
-            return (Turn(BotTurnKind.Answer, phrases.In(language, "bot.thanks"), 1, BotReason.Thanks), []);
-        }
-
         var found = await SearchAsync(question, text, language, ct);
         if (BotWords.TopicOf(text, bot.Topics) is not null)
         {
             return (await FormOrHandOverAsync(question, language, BotReason.Topic, found, ct), found);
         }
 
+        if (BotWords.IsThanks(text))
+        {
+            await LearnAsync(question, helped: true, ct);
+            return (Turn(BotTurnKind.Answer, phrases.In(language, "bot.thanks"), 1, BotReason.Thanks), found);
+        }
+
         if (BotWords.IsUnhelped(text) && question.Turns.Any(t => t.Kind == BotTurnKind.Answer))
         {
+            await LearnAsync(question, helped: false, ct);
             return (await FormOrHandOverAsync(question, language, BotReason.SecondMiss, await LastAsync(question, language, ct), ct), found);
         }
 
@@ -215,11 +222,24 @@ internal sealed class DeskBot(
         return said.Count > 0 && said[0].Card.ArticleId == together[0].Card.ArticleId && !found.Any(f => f.Card.ArticleId == said[0].Card.ArticleId && f.Certainty >= WorthOffering) ? found : together;
     }
 
-    private async Task<IReadOnlyList<FoundArticle>> LastAsync(BotQuestion question, string language, CancellationToken ct)
+    private async Task LearnAsync(BotQuestion question, bool helped, CancellationToken ct)
+    {
+        if (await LastAnswerAsync(question, ct) is { Candidates: [var first, ..] } last)
+        {
+            await learn.TellAsync(last.Asked, last.Language, Audience.Bot, first.ArticleId, helped, ct);
+        }
+    }
+
+    private async Task<BotTurnLog?> LastAnswerAsync(BotQuestion question, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var last = await db.Set<BotTurnLog>().AsNoTracking().Where(t => t.ConversationId == question.Conversation && t.Kind == nameof(BotTurnKind.Answer) && t.Reason == BotReason.Answered)
+        return await db.Set<BotTurnLog>().AsNoTracking().Where(t => t.ConversationId == question.Conversation && t.Kind == nameof(BotTurnKind.Answer) && t.Reason == BotReason.Answered)
             .OrderByDescending(t => t.At).FirstOrDefaultAsync(ct);
+    }
+
+    private async Task<IReadOnlyList<FoundArticle>> LastAsync(BotQuestion question, string language, CancellationToken ct)
+    {
+        var last = await LastAnswerAsync(question, ct);
         return last?.Candidates is [var first, ..] && index.Nearest(first.ArticleId, language) is { } card ? [new FoundArticle(card, null!, first.Certainty)] : [];
     }
 

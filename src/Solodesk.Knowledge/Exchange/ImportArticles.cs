@@ -52,7 +52,7 @@ internal sealed class ImportArticles(DeskWriter writer, WriteArticle write, Answ
 
                         there.Text.Body = body;
                         there.Text.UpdatedAt = now > there.Text.UpdatedAt ? now : there.Text.UpdatedAt.AddTicks(10);
-                        await ShowAsync(db, there.Article, there.Text, publish && !piece.Draft, actor, now, ct);
+                        await ShowAsync(db, there.Article, there.Text, publish ? piece.State : ArticleState.Draft, actor, now, ct);
                         changed++;
                         continue;
                     }
@@ -62,9 +62,9 @@ internal sealed class ImportArticles(DeskWriter writer, WriteArticle write, Answ
                     article.Texts.Add(text);
                     db.Add(text);
                     known[(language, title.ToLowerInvariant())] = (article, text);
-                    await ShowAsync(db, article, text, publish && !piece.Draft, actor, now, ct);
+                    await ShowAsync(db, article, text, publish ? piece.State : ArticleState.Draft, actor, now, ct);
                     added++;
-                    drafts += publish && !piece.Draft ? 0 : 1;
+                    drafts += publish && piece.State != ArticleState.Draft ? 0 : 1;
                 }
             }
 
@@ -116,10 +116,10 @@ internal sealed class ImportArticles(DeskWriter writer, WriteArticle write, Answ
         return found;
     }
 
-    private async Task ShowAsync(DeskDb db, Article article, ArticleText text, bool publish, Actor actor, DateTimeOffset now, CancellationToken ct)
+    private async Task ShowAsync(DeskDb db, Article article, ArticleText text, ArticleState shown, Actor actor, DateTimeOffset now, CancellationToken ct)
     {
         article.UpdatedAt = now;
-        if (!publish)
+        if (shown == ArticleState.Draft)
         {
             return;
         }
@@ -133,7 +133,7 @@ internal sealed class ImportArticles(DeskWriter writer, WriteArticle write, Answ
         (text.PublicTitle, text.PublicBody, text.PublishedAt) = (text.Title, text.Body, now);
         text.FirstPublishedAt ??= now;
         text.BasedOn = article.In(article.Language)?.Version ?? 1;
-        article.State = article.State is ArticleState.Draft ? ArticleState.Public : article.State;
+        article.State = article.State is ArticleState.Draft ? shown : article.State;
     }
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];

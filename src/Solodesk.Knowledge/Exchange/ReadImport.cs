@@ -4,6 +4,7 @@ using System.Text.Json;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Solodesk.Knowledge.Answers;
+using Solodesk.Knowledge.Articles;
 
 namespace Solodesk.Knowledge.Exchange;
 
@@ -14,7 +15,7 @@ internal static class ReadImport
     private const long MostBytes = 300_000_000;
 
     /// <summary>One text that was found.</summary>
-    public sealed record Piece(string Title, string Body, string? Language, string Topic, IReadOnlyList<string> Tags, bool Draft, string Key);
+    public sealed record Piece(string Title, string Body, string? Language, string Topic, IReadOnlyList<string> Tags, ArticleState State, string Key);
 
     /// <exception cref="InvalidDataException">The file is none of the kinds.</exception>
     public static IReadOnlyList<Piece> Read(string name, Stream content)
@@ -76,7 +77,7 @@ internal static class ReadImport
         }
 
         return [.. rows.Skip(1).Select((r, i) => new Piece(Cell(r, question).Trim(), Markdown(Cell(r, answer)), Cell(r, language) is { Length: > 0 } l ? l : null, Cell(r, topic).Trim(),
-            Cell(r, tags).Split([',', ';', '|', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), Cell(r, state).Trim().Equals("draft", StringComparison.OrdinalIgnoreCase), $"csv {i}"))
+            Cell(r, tags).Split([',', ';', '|', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), StateOf(Cell(r, state)), $"csv {i}"))
             .Where(p => p.Title.Length > 0 && p.Body.Length > 0)];
 
         int At(params string[] names) => head.FindIndex(names.Contains);
@@ -118,7 +119,7 @@ internal static class ReadImport
         return new Piece(title.Length > 0 ? title : known ? Path.GetFileNameWithoutExtension(file) : file, text, facts.GetValueOrDefault("language") ?? (known ? suffix : null),
             facts.GetValueOrDefault("topic") ?? facts.GetValueOrDefault("category") ?? folder,
             facts.GetValueOrDefault("tags", "").Trim('[', ']').Split([',', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-            facts.GetValueOrDefault("state", "") == "draft", facts.GetValueOrDefault("article") ?? (known ? Path.Combine(folder, Path.GetFileNameWithoutExtension(file)) : path));
+            StateOf(facts.GetValueOrDefault("state", "")), facts.GetValueOrDefault("article") ?? (known ? Path.Combine(folder, Path.GetFileNameWithoutExtension(file)) : path));
     }
 
     /// <summary>Zendesk: <c>articles</c> with title, body, locale, draft, label_names. Chatwoot: <c>payload</c> with title, content, status, category.</summary>
@@ -136,10 +137,20 @@ internal static class ReadImport
             Word(a, "title", "name", "question"), Markdown(Word(a, "body", "content", "answer")), Word(a, "locale", "language") is { Length: > 0 } l ? l : null,
             a.TryGetProperty("category", out var c) && c.ValueKind == JsonValueKind.Object ? Word(c, "name") : sections.GetValueOrDefault(Word(a, "section_id"), Word(a, "category", "section")),
             a.TryGetProperty("label_names", out var labels) && labels.ValueKind == JsonValueKind.Array ? [.. labels.EnumerateArray().Select(t => t.ToString())] : [],
-            (a.TryGetProperty("draft", out var draft) && draft.ValueKind == JsonValueKind.True) || Word(a, "status") is "draft" or "0" or "archived",
+            a.TryGetProperty("draft", out var draft) && draft.ValueKind == JsonValueKind.True ? ArticleState.Draft
+                // Zendesk: only for a group of users. Nothing that was not for everybody becomes so by moving.
+                : Word(a, "user_segment_id").Length > 0 ? ArticleState.Internal : StateOf(Word(a, "status")),
             // Zendesk gives every translation the id of its source; Chatwoot names the root article.
             Word(a, "source_id", "associated_article_id") is { Length: > 0 } source ? source : Word(a, "id") is { Length: > 0 } id ? id : $"json {i}")).Where(p => p.Title.Length > 0 && p.Body.Length > 0)];
     }
+
+    /// <summary>What was not out in the open stays in: an archived or scheduled article becomes a draft, one for the desk only stays that.</summary>
+    private static ArticleState StateOf(string word) => word.Trim().ToLowerInvariant() switch
+    {
+        "draft" or "0" or "archived" or "2" or "scheduled" or "草稿" or "已归档" or "定时" => ArticleState.Draft,
+        "internal" or "private" or "内部" => ArticleState.Internal,
+        _ => ArticleState.Public,
+    };
 
     private static JsonDocument Parse(string text)
     {

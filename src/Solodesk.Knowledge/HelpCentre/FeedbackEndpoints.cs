@@ -16,7 +16,7 @@ internal sealed class FeedbackEndpoints : IEndpoints
         // For everybody, in pages that caches keep: it acts for nobody who is signed in, and is limited by address.
         => routes.MapPost("/help/{lang:regex(^(zh|en)$)}/articles/{address}/feedback", JudgeAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
 
-    private static async Task<IResult> JudgeAsync(string lang, string address, HttpContext context, AnswerIndex index, Readership readership, PublicLimits limits, DeskWriter writer,
+    private static async Task<IResult> JudgeAsync(string lang, string address, HttpContext context, AnswerIndex index, Readership readership, LearnRanking learn, PublicLimits limits, DeskWriter writer,
         TimeProvider clock, CancellationToken ct)
     {
         await index.Ready.WaitAsync(ct);
@@ -38,6 +38,7 @@ internal sealed class FeedbackEndpoints : IEndpoints
             case "yes":
                 readership.Judged(card.ArticleId, card.Language, true);
                 readership.Saved(card.ArticleId, card.Language);
+                await learn.TellAsync(question, card.Language, Audience.Public, card.ArticleId, helped: true, ct);
                 return Back(card, "thanks=1");
             case "no":
                 readership.Judged(card.ArticleId, card.Language, false);
@@ -47,6 +48,7 @@ internal sealed class FeedbackEndpoints : IEndpoints
                     db.Add(feedback);
                     return Task.FromResult<Result<Done>>(Done.It);
                 }, ct);
+                await learn.TellAsync(question, card.Language, Audience.Public, card.ArticleId, helped: false, ct);
                 return Back(card, $"no={feedback.Id:N}{(question.Length > 0 ? "&q=" + Uri.EscapeDataString(question) : "")}");
             default:
                 await SayAsync(writer, form, clock, ct);

@@ -144,9 +144,14 @@ internal sealed class HelpEndpoints : IEndpoints
             return Results.Redirect(view.Home);
         }
 
-        IReadOnlyList<HelpHit> hits = limits.MaySearch(context) ? Hits(answer, query, view.Language, MostHits, await answer.MeaningAsync(query, ct)) : [];
+        var may = limits.MaySearch(context);
+        IReadOnlyList<HelpHit> hits = may ? Hits(answer, query, view.Language, MostHits, await answer.MeaningAsync(query, ct)) : [];
         var threshold = (await settings.ReadAsync<AnswerSettings>(ct)).Threshold;
-        readership.Asked("help", query, view.Language, hits.Count > 0 ? new FoundArticle(hits[0].Card, null!, hits[0].Certainty) : null, hits.Count > 0 && hits[0].Certainty >= threshold * 0.6);
+        if (may)
+        {
+            readership.Asked("help", query, view.Language, hits.Count > 0 ? new FoundArticle(hits[0].Card, null!, hits[0].Certainty) : null, hits.Count > 0 && hits[0].Certainty >= threshold * 0.6);
+        }
+
         context.Response.Headers.CacheControl = "private, no-store";
         return Page<HelpResults>(view with { Title = phrases["help.search.title", query], Query = query, Hidden = true, Other = $"{view.Other}?q={Uri.EscapeDataString(query)}" },
             new() { [nameof(HelpResults.Hits)] = hits });

@@ -3,17 +3,14 @@ using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Knowledge.Answers;
 using Solodesk.Knowledge.Articles;
-using Solodesk.Text.Search;
 using Solodesk.Tickets;
 
 namespace Solodesk.Knowledge.Suggest;
 
 /// <summary>Remembers that an article was used in a ticket, and lets the ranking learn from it.</summary>
 [UseCase]
-internal sealed class UseArticle(DeskWriter writer, IDbContextFactory<DeskDb> dbs, AnswerIndex index, Settings settings, TimeProvider clock)
+internal sealed class UseArticle(DeskWriter writer, IDbContextFactory<DeskDb> dbs, LearnRanking learn, TimeProvider clock)
 {
-    private const int Shown = 8;
-
     public async Task<Result<Done>> RunAsync(Actor actor, long number, Guid article, ArticleUseKind how, CancellationToken ct)
     {
         if (!actor.CanWork)
@@ -37,23 +34,8 @@ internal sealed class UseArticle(DeskWriter writer, IDbContextFactory<DeskDb> db
 
             return Done.It;
         }, ct);
-        await LearnAsync(ticket.Subject, AnswerIndex.LanguageOf(ticket.Subject, ticket.Language), article, ct);
+        // The question was the subject; what was taken should have stood first among what the search shows for it.
+        await learn.TellAsync(ticket.Subject, AnswerIndex.LanguageOf(ticket.Subject, ticket.Language), Audience.Desk, article, helped: true, ct);
         return used;
-    }
-
-    // The question was the subject; what was taken should have stood first among what the search shows for it.
-    private async Task LearnAsync(string question, string language, Guid article, CancellationToken ct)
-    {
-        var shown = index.Search(question, language, Audience.Desk, Shown);
-        if (shown.Count < 2 || shown.FirstOrDefault(f => f.Card.ArticleId == article) is not { } used)
-        {
-            return;
-        }
-
-        var learned = await settings.ReadAsync<LearnedRanking>(ct);
-        var learner = new RankLearner(learned.Spaced.Count > 0 ? new RankWeights(learned.Spaced, learned.Dense) : RankWeights.Default);
-        learner.Used(used.Hit.Features, [.. shown.Select(f => f.Hit.Features)]);
-        await settings.SaveAsync(new LearnedRanking { Spaced = [.. learner.Weights.Spaced], Dense = [.. learner.Weights.Dense], Observations = learned.Observations + 1 }, ct);
-        await index.TuneAsync(ct);
     }
 }

@@ -8,12 +8,16 @@ namespace Solodesk.Text.Search;
 /// observation, drawn back towards the weights it began with, so that a week of odd clicks cannot ruin the ranking. Weights never
 /// become negative. Not thread-safe.
 /// </remarks>
-public sealed class RankLearner(RankWeights weights, double rate = 0.02, double pull = 0.01)
+/// <param name="origin">The weights that learning is drawn back to.</param>
+/// <param name="learned">Where an earlier learner ended; null begins at the origin.</param>
+/// <param name="rate">How far one observation goes.</param>
+/// <param name="pull">How strongly the origin draws.</param>
+public sealed class RankLearner(RankWeights origin, RankWeights? learned = null, double rate = 0.02, double pull = 0.01)
 {
-    private readonly RankWeights _origin = weights ?? throw new ArgumentNullException(nameof(weights));
+    private readonly RankWeights _origin = origin ?? throw new ArgumentNullException(nameof(origin));
 
     /// <summary>The weights as learned so far.</summary>
-    public RankWeights Weights { get; private set; } = weights;
+    public RankWeights Weights { get; private set; } = learned ?? origin;
 
     /// <summary>An answer was accepted, an article inserted: <paramref name="used"/> was right among <paramref name="shown"/> (which include it).</summary>
     public void Used(RankFeatures used, IReadOnlyList<RankFeatures> shown) => Step(used, shown, 1);

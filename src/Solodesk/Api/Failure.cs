@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
@@ -24,6 +25,7 @@ internal sealed record Failure(Problem Problem, int Status, bool Ours)
         BadHttpRequestException bad => new(new("request.malformed"), bad.StatusCode, Ours: false),
         AntiforgeryValidationException => new(new("antiforgery"), StatusCodes.Status400BadRequest, Ours: false),
         FileTooLargeException large => new(FileLimits.TooLarge(large.Limit), StatusCodes.Status413PayloadTooLarge, Ours: false),
+        ConnectionResetException => new(new("request.malformed"), StatusCodes.Status400BadRequest, Ours: false),
         InvalidDataException => new(new("request.malformed"), StatusCodes.Status400BadRequest, Ours: false),
         DbUpdateConcurrencyException => new(new("request.collided"), StatusCodes.Status409Conflict, Ours: false),
         _ when IsFull(exception) || database.IsFull(exception) => new(new("storage.full"), StatusCodes.Status507InsufficientStorage, Ours: true),

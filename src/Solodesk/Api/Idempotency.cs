@@ -74,8 +74,6 @@ internal sealed class Idempotency(DeskWriter writer, IDbContextFactory<DeskDb> d
 
     private async Task FirstAsync(HttpContext context, IdempotentCall call, RequestDelegate next)
     {
-        // The caller may go away: what was begun under this key is brought to its end, so that its answer is known.
-        context.RequestAborted = CancellationToken.None;
         var real = context.Response.Body;
         using var answer = new MemoryStream();
         context.Response.Body = answer;

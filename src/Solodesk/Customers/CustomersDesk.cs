@@ -28,6 +28,12 @@ internal sealed class CustomersDesk : IEndpoints
     {
         var custom = form.Keys.Where(k => k.StartsWith("custom.", StringComparison.Ordinal))
             .ToDictionary(k => k["custom.".Length..], k => string.Join('\n', form[k].Where(v => !string.IsNullOrEmpty(v))));
+        var amount = form["value"].ToString().Trim();
+        if (amount.Length > 0 && !decimal.TryParse(amount, CultureInfo.InvariantCulture, out _))
+        {
+            return Refuse(id, phrases.Of(new Problem("customer.amount_invalid", amount)), form);
+        }
+
         var result = await edit.RunAsync(context.User.ToActor(), new()
         {
             Id = id,
@@ -39,7 +45,7 @@ internal sealed class CustomersDesk : IEndpoints
             TimeZone = form["zone"].ToString().Trim(),
             Note = form["note"],
             Tags = form["tags"].ToString().Split([',', '，', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-            YearlyValue = decimal.TryParse(form["value"], CultureInfo.InvariantCulture, out var value) ? value : -1,
+            YearlyValue = amount.Length > 0 ? decimal.Parse(amount, CultureInfo.InvariantCulture) : -1,
             RenewsOn = form["renews"],
             Vip = form["vip"] == "true",
             Blocked = form["blocked"] == "true",
@@ -68,7 +74,7 @@ internal sealed class CustomersDesk : IEndpoints
         {
             [nameof(CustomerPage.Id)] = id,
             [nameof(CustomerPage.Refused)] = why,
-            [nameof(CustomerPage.Typed)] = form?.ToDictionary(f => f.Key, f => f.Value.ToString()),
+            [nameof(CustomerPage.Typed)] = form?.ToDictionary(f => f.Key, f => string.Join('\n', f.Value.Where(v => !string.IsNullOrEmpty(v)))),
         }, StatusCodes.Status422UnprocessableEntity);
 
     private static string[] Lines(string? text)

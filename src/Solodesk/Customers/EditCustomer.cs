@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
 using Solodesk.Data;
+using Solodesk.Tickets;
 
 namespace Solodesk.Customers;
 
@@ -9,7 +10,9 @@ namespace Solodesk.Customers;
 [UseCase]
 public sealed class EditCustomer(DeskWriter writer, TimeProvider clock)
 {
-    /// <summary>What to change; null leaves a field as it is.</summary>
+    private const int LongestName = 200;
+
+    /// <summary>What to change; null leaves a field as it is, and so does a key of the attributes that is not among them; an empty attribute is taken away.</summary>
     public sealed record Request
     {
         /// <summary>Null adds a new customer.</summary>
@@ -69,6 +72,11 @@ public sealed class EditCustomer(DeskWriter writer, TimeProvider clock)
                 return new Problem("customer.changed");
             }
 
+            if (await FieldRules.CheckAsync(db, CustomFieldTarget.Customer, request.Attributes, customer.Attributes, ct) is { } misfit)
+            {
+                return misfit;
+            }
+
             foreach (var (kind, values) in new[] { (AddressKind.Email, request.Emails), (AddressKind.Phone, request.Phones) })
             {
                 if (values is not null && await ReplaceAddressesAsync(db, customer, kind, values, ct) is { } taken)
@@ -95,9 +103,41 @@ public sealed class EditCustomer(DeskWriter writer, TimeProvider clock)
             return new Problem("customer.email_invalid") { Field = "emails" };
         }
 
+        if (request.Name?.Trim().Length > LongestName)
+        {
+            return new Problem("customer.name_long", LongestName) { Field = "name" };
+        }
+
+        if (request.Organization?.Trim().Length > LongestName)
+        {
+            return new Problem("organization.name_invalid") { Field = "organization" };
+        }
+
+        if (request.Language is { Length: > 0 } language && !IsLanguage(language))
+        {
+            return new Problem("customer.language_unknown", language) { Field = "language" };
+        }
+
+        if (request.RenewsOn is { Length: > 0 } renews && !DateOnly.TryParse(renews, CultureInfo.InvariantCulture, out _))
+        {
+            return new Problem("customer.date_invalid", renews) { Field = "renews" };
+        }
+
         return request.TimeZone is { Length: > 0 } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)
             ? new Problem("customer.zone_unknown", zone) { Field = "timeZone" }
             : null;
+    }
+
+    private static bool IsLanguage(string tag)
+    {
+        try
+        {
+            return tag.Length <= 20 && CultureInfo.GetCultureInfo(tag).Name.Length > 0;
+        }
+        catch (CultureNotFoundException)
+        {
+            return false;
+        }
     }
 
     private async Task<Problem?> ReplaceAddressesAsync(DeskDb db, Customer customer, AddressKind kind, IReadOnlyList<string> values, CancellationToken ct)
@@ -144,7 +184,8 @@ public sealed class EditCustomer(DeskWriter writer, TimeProvider clock)
 
         if (request.Attributes is { } attributes)
         {
-            customer.Attributes = attributes.Where(a => a.Value.Length > 0).ToDictionary(a => a.Key, a => a.Value);
+            // Those that nobody spoke of stay: a form shows only the fields that are declared today.
+            customer.Attributes = customer.Attributes.Where(a => !attributes.ContainsKey(a.Key)).Concat(attributes.Where(a => a.Value.Length > 0)).ToDictionary(a => a.Key, a => a.Value);
         }
 
         if (request.Organization is { } organization)

@@ -98,6 +98,8 @@ public sealed class MergeCustomers(DeskWriter writer, TimeProvider clock)
         into.YearlyValue = into.YearlyValue is null && from.YearlyValue is null ? null : (into.YearlyValue ?? 0) + (from.YearlyValue ?? 0);
         into.RenewsAt ??= from.RenewsAt;
         into.Vip |= from.Vip;
+        // Whom the desk does not listen to cannot come in again by being joined to somebody.
+        into.Blocked |= from.Blocked;
         into.SeenAt = into.SeenAt > from.SeenAt ? into.SeenAt : from.SeenAt;
         into.TicketCount += from.TicketCount;
     }

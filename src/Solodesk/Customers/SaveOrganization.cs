@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Common;
 using Solodesk.Data;
+using Solodesk.Tickets;
 
 namespace Solodesk.Customers;
 
@@ -55,6 +56,11 @@ public sealed class SaveOrganization(DeskWriter writer, TimeProvider clock)
                 }
 
                 (organization.Name, organization.Normal) = (name, normal);
+            }
+
+            if (await FieldRules.CheckAsync(db, CustomFieldTarget.Organization, request.Attributes, organization.Attributes, ct) is { } misfit)
+            {
+                return misfit;
             }
 
             organization.Domain = request.Domain is null ? organization.Domain : request.Domain.Trim().TrimStart('@').ToLowerInvariant() is { Length: > 0 } domain ? domain : null;

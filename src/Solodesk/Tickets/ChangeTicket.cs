@@ -65,7 +65,7 @@ public sealed class ChangeTicket(DeskWriter writer, Promises promises, Complaint
                 return new Problem("ticket.changed");
             }
 
-            if (await CheckAsync(db, request, ct) is { } problem)
+            if ((await CheckAsync(db, request, ct) ?? await FieldRules.CheckAsync(db, CustomFieldTarget.Ticket, request.Custom, ticket.Custom, ct)) is { } problem)
             {
                 return problem;
             }

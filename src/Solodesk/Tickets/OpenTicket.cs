@@ -69,6 +69,11 @@ public sealed class OpenTicket(DeskWriter writer, Conversation conversation, Fin
                 return request.CustomerId is null ? new Problem("customer.email_invalid") { Field = "email" } : Problem.NotFound("customer");
             }
 
+            if (await FieldRules.CheckAsync(db, CustomFieldTarget.Ticket, request.Custom, null, ct) is { } misfit)
+            {
+                return misfit;
+            }
+
             var subject = string.IsNullOrWhiteSpace(request.Subject) ? FirstLine(request.Body) : request.Subject.Trim();
             var ticket = await conversation.OpenAsync(db, actor.Kind == ActorKind.Customer ? AsCustomer(found) : actor, new NewTicket(subject, found.Id, request.Channel)
             {

@@ -128,6 +128,8 @@ public sealed partial class Ticket : IHasFieldValues
         }
 
         Status = status;
+        // Whoever says that it is done has seen what did not arrive.
+        DeliveryFailed &= !IsDone;
         PausedAt = status is TicketStatus.Pending or TicketStatus.OnHold ? PausedAt ?? now : PausedAt;
         SolvedAt = IsDone ? SolvedAt ?? now : null;
         ClosedAt = status is TicketStatus.Closed ? now : null;

@@ -12,6 +12,7 @@ public sealed class AccessibilityTests(Theatre theatre)
     [InlineData("zh-CN", 1440, false)]
     [InlineData("zh-CN", 1440, true)]
     [InlineData("en-US", 390, false)]
+    [InlineData("en-US", 1440, true)]
     [InlineData("zh-CN", 390, true)]
     public async Task Every_page_can_be_used_by_everybody(string language, int width, bool dark)
     {
@@ -37,7 +38,9 @@ public sealed class AccessibilityTests(Theatre theatre)
         await report.LookAsync(page, "setup-mailbox-refused");
         await visit.MailboxAsync(PostOffice.Password);
         await report.LookAsync(page, "setup-mailbox-connected");
-        await visit.FinishAsync();
+        await visit.PassMailboxAsync();
+        await report.LookAsync(page, "setup-promise");
+        await visit.FinishAsync(atPromise: true);
         await report.LookAsync(page, "today-empty");
         await page.GotoAsync("/inbox");
         await report.LookAsync(page, "inbox-empty");
@@ -47,6 +50,9 @@ public sealed class AccessibilityTests(Theatre theatre)
         {
             await report.LookAsync(page, name, address);
         }
+
+        await page.GotoAsync("/settings/channels");
+        await report.LookAsync(page, "channel", (await page.Locator("main a[href^='/settings/channels/']:not([href$='/new'])").First.GetAttributeAsync("href"))!);
 
         await using var stranger = await theatre.NewVisitorAsync(desk, look);
         var outside = await stranger.NewPageAsync();

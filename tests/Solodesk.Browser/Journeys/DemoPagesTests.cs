@@ -11,11 +11,8 @@ public sealed partial class DemoPagesTests(Theatre theatre)
     private static readonly HashSet<string> Elsewhere =
     [
         "/setup/account", "/setup/protect", "/setup/business", "/setup/industry", "/setup/mailbox", "/setup/promise", "/signin", "/contact/sent/{Token}", // AccessibilityTests
-        "/signin/code", "/account/two-step", "/welcome", // PasskeyTests and product tests: they need an account of their own
-        "/bulk/{Id:guid}", // ManyTicketsTests
-        "/settings/channels/{Id:guid}", // MainJobTests, with a real mailbox
-        "/denied", "/error", "/offline", // TroubleTests and OfflineTests
-        "/demo/shop", // Chat's JourneyTests
+        "/account/two-step", "/settings/channels/{Id:guid}", // AccessibilityTests: they need an account and a mailbox of their own
+        "/signin/code", "/welcome", "/bulk/{Id:guid}", // Journeys pass through them
     ];
 
     /// <summary>A page with a part that varies: where a link to one of its kind is found.</summary>

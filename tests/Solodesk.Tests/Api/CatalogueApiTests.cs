@@ -24,6 +24,32 @@ public sealed class CatalogueApiTests
         Assert.Equal(["Billing", "Refunds"], (await client.GetJsonAsync("/api/v1/categories")).GetProperty("items").EnumerateArray().Select(c => c.Text("name")).Where(n => n is "Billing" or "Refunds"));
     }
 
+    [Theory]
+    [InlineData("number", "six", "7.5", "field.not_number")]
+    [InlineData("date", "tomorrow", "2026-11-23", "field.not_date")]
+    [InlineData("checkbox", "true", "yes", "field.not_yes")]
+    [InlineData("select", "purple", "red", "field.not_choice")]
+    [InlineData("multiSelect", "red\npurple", "red\nblue", "field.not_choice")]
+    public async Task A_value_fits_the_field_that_was_declared_for_it(string kind, string wrong, string right, string problem)
+    {
+        await using var desk = new DeskApp();
+        var client = await desk.ProgramAsync();
+        foreach (var target in new[] { "ticket", "organization" })
+        {
+            var declared = await client.PostAsync("/api/v1/custom-fields", new { target, key = "own", kind, label = "Own", options = kind.EndsWith("elect", StringComparison.OrdinalIgnoreCase) ? new[] { "red", "blue" } : [] });
+            Assert.Equal(System.Net.HttpStatusCode.Created, declared.StatusCode);
+        }
+
+        object Ticket(string value) => new { subject = "One", body = "Help", customer = new { email = "a@example.com" }, custom = new { own = value } };
+        Assert.Equal(problem, await (await client.PostAsync("/api/v1/tickets", Ticket(wrong))).ProblemAsync(422));
+        var number = (await (await client.PostAsync("/api/v1/tickets", Ticket(right))).JsonAsync()).GetProperty("ticket").GetProperty("number").GetInt64();
+        Assert.Equal(problem, await (await client.PatchAsync($"/api/v1/tickets/{number}", new { custom = new { own = wrong } })).ProblemAsync(422));
+        Assert.Equal(right, (await client.GetJsonAsync($"/api/v1/tickets/{number}")).GetProperty("custom").Text("own"));
+
+        Assert.Equal(problem, await (await client.PostAsync("/api/v1/organizations", new { name = "Acme", attributes = new { own = wrong } })).ProblemAsync(422));
+        Assert.True((await client.PostAsync("/api/v1/organizations", new { name = "Acme", attributes = new { own = right } })).IsSuccessStatusCode);
+    }
+
     [Fact]
     public async Task Custom_fields_are_declared_once()
     {

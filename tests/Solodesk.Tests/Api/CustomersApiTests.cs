@@ -12,6 +12,41 @@ public sealed class CustomersApiTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task What_does_not_fit_a_customer_is_refused_with_its_field()
+    {
+        await using var desk = new DeskApp();
+        var client = await desk.ProgramAsync();
+        await client.PostAsync("/api/v1/custom-fields", new { target = "customer", key = "seats", kind = "number", label = "Seats" });
+        var address = $"/api/v1/customers/{(await (await client.PostAsync("/api/v1/customers", new { name = "Ada", emails = new[] { "ada@example.com" }, attributes = new { seats = "3", crm = "A-17" } })).JsonAsync()).Text("id")}";
+
+        Assert.Equal("field.not_number", await (await client.PatchAsync(address, new { attributes = new { seats = "six" } })).ProblemAsync(422));
+        Assert.Equal("customer.language_unknown", await (await client.PatchAsync(address, new { language = "no such language" })).ProblemAsync(422));
+        Assert.Equal("customer.name_long", await (await client.PatchAsync(address, new { name = new string('x', 300) })).ProblemAsync(422));
+
+        // What nobody spoke of stays, what is empty goes.
+        var changed = await (await client.PatchAsync(address, new { attributes = new { seats = "6" } })).JsonAsync();
+        Assert.Equal(("6", "A-17"), (changed.GetProperty("attributes").Text("seats"), changed.GetProperty("attributes").Text("crm")));
+        var emptied = await (await client.PatchAsync(address, new { attributes = new { seats = "" } })).JsonAsync();
+        Assert.False(emptied.GetProperty("attributes").TryGetProperty("seats", out _));
+    }
+
+    [Fact]
+    public async Task Who_is_blocked_stays_so_when_joined_to_somebody()
+    {
+        await using var desk = new DeskApp();
+        var client = await desk.ProgramAsync();
+        var ids = new List<string>();
+        foreach (var (email, blocked) in new[] { ("one@example.com", true), ("two@example.com", false) })
+        {
+            ids.Add((await (await client.PostAsync("/api/v1/customers", new { name = email, emails = new[] { email }, blocked })).JsonAsync()).Text("id")!);
+        }
+
+        var merged = await (await client.PostAsync($"/api/v1/customers/{ids[0]}/merge", new { into = ids[1] })).JsonAsync();
+
+        Assert.True(merged.GetProperty("blocked").GetBoolean());
+    }
+
+    [Fact]
     public async Task A_customer_is_added_read_changed_and_taken_away()
     {
         await using var desk = new DeskApp();

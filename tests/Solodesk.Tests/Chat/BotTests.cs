@@ -28,6 +28,7 @@ public sealed class BotTests
         Assert.Equal((TicketStatus.Pending, TicketQueue.Waiting), (ticket.Status, ticket.Queue));
         Assert.Null(ticket.FirstRepliedAt);
         Assert.Equal(2, ticket.MessageCount);
+        Assert.Contains("href=\"/knowledge/bot/", await desk.Desk().GetStringAsync(new Uri($"/inbox/all/{ticket.Number}", UriKind.Relative), Ct), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,6 +24,35 @@ public sealed class ArticleTests
     }
 
     [Fact]
+    public async Task What_is_for_the_desk_only_stays_so_when_it_is_published_again()
+    {
+        await using var desk = new DeskApp();
+        var number = await desk.PublishAsync("Discounts", "Ten per cent at most.", "en", state: ArticleState.Internal);
+        var page = new FormBrowser(desk.Desk("en"));
+        await page.OpenAsync($"/knowledge/{number}?text=en");
+        Assert.Contains("<option value=\"internal\" selected", page.Text, StringComparison.Ordinal);
+
+        await page.PostAsync($"/knowledge/{number}/save", ("language", "en"), ("text", "en"), ("title", "Discounts"), ("body", "Twelve per cent at most."), ("for", "internal"), ("do", "publish"));
+        Assert.Equal(ArticleState.Internal, await desk.ReadAsync(db => db.Set<Article>().Select(a => a.State).SingleAsync(Ct)));
+
+        await page.PostAsync($"/knowledge/{number}/save", ("language", "en"), ("text", "en"), ("title", "Discounts"), ("body", "Twelve per cent at most."), ("for", "public"), ("do", "publish"));
+        Assert.Equal(ArticleState.Public, await desk.ReadAsync(db => db.Set<Article>().Select(a => a.State).SingleAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task A_new_text_of_a_public_article_does_not_come_out_before_the_time_that_was_given()
+    {
+        await using var desk = new DeskApp();
+        var number = await desk.PublishAsync("Prices", "Ten a month.", "en");
+        await desk.WriteAsync(number, "en", "Prices", "Twelve a month.");
+
+        var later = await desk.Get<PublishArticle>().RunAsync(desk.Founder, new(number, "en", At: desk.Clock.GetUtcNow().AddDays(3)), Ct);
+
+        Assert.Equal(("article.later_public", "at"), (later.Problem?.Code, later.Problem?.Field));
+        Assert.Equal("Ten a month.", await desk.ReadAsync(db => db.Set<ArticleText>().Select(t => t.PublicBody).SingleAsync(Ct)));
+    }
+
+    [Fact]
     public async Task A_translation_knows_how_far_it_is_behind_the_original()
     {
         await using var desk = new DeskApp();

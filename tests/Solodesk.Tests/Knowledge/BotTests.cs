@@ -84,6 +84,9 @@ public sealed class BotTests
     [InlineData("can I talk to a real person please", "requested")]
     [InlineData("我要投诉你们", "topic")]
     [InlineData("My account was hacked", "topic")]
+    [InlineData("How do I get a refund?", "topic")]
+    [InlineData("Is there a security problem?", "topic")]
+    [InlineData("谢谢，我要退款", "topic")]
     public async Task It_hands_over_on_request_and_for_the_founders_topics(string text, string reason)
     {
         await using var talk = await Talk.BeginAsync();
@@ -91,6 +94,36 @@ public sealed class BotTests
         var turn = await talk.SayAsync(text);
 
         Assert.Equal((BotTurnKind.HandOver, reason), (turn.Kind, turn.Reason));
+    }
+
+    [Theory]
+    [InlineData("谢谢啦", "thanks")]
+    [InlineData("Thank you so much!", "thanks")]
+    [InlineData("谢谢，那怎么开发票呢", "answered")]
+    [InlineData("thanks, how do I export all notes?", "answered")]
+    public async Task Thanks_are_thanks_only_when_nothing_follows(string text, string reason)
+    {
+        await using var talk = await Talk.BeginAsync();
+
+        Assert.Equal(reason, (await talk.SayAsync(text)).Reason);
+    }
+
+    [Fact]
+    public async Task Thanks_that_it_did_not_help_lead_to_a_person()
+    {
+        await using var talk = await Talk.BeginAsync();
+        await talk.SayAsync("How do I export all notes?");
+
+        Assert.Equal(BotTurnKind.HandOver, (await talk.SayAsync("thanks, but it is still not working")).Kind);
+    }
+
+    [Fact]
+    public async Task A_window_that_opens_has_asked_nothing()
+    {
+        await using var talk = await Talk.BeginAsync();
+
+        Assert.Equal(BotReason.Greeting, (await talk.SayAsync("")).Reason);
+        Assert.Equal(0, await talk.Desk.ReadAsync(db => db.Set<BotTurnLog>().CountAsync(Ct)));
     }
 
     [Fact]

@@ -48,7 +48,23 @@ public sealed class ExchangeTests
         Assert.Equal("Open **Settings**:\n\n1. Go to [Security](https://x.example)\n2. Press", zendesk[0].Body);
 
         var chatwoot = Read("articles.json", """{"payload":[{"id":1,"title":"发票","content":"在账单页","status":"published","category":{"name":"付款"},"locale":"zh_CN"},{"id":2,"title":"x","content":"y","status":"draft"}]}""");
-        Assert.Equal(("付款", false, true), (chatwoot[0].Topic, chatwoot[0].Draft, chatwoot[1].Draft));
+        Assert.Equal(("付款", ArticleState.Public, ArticleState.Draft), (chatwoot[0].Topic, chatwoot[0].State, chatwoot[1].State));
+    }
+
+    [Fact]
+    public async Task Nothing_that_was_not_for_everybody_becomes_so_by_moving()
+    {
+        await using var desk = new DeskApp();
+        var csv = Read("faq.csv", "question,answer,state\nOne?,1,internal\nTwo?,2,archived\nThree?,3,scheduled\nFour?,4,public\n");
+        var zendesk = Read("articles.json", """{"articles":[{"id":7,"title":"For staff","body":"<p>Secret</p>","user_segment_id":12},{"id":8,"title":"For all","body":"<p>Open</p>","user_segment_id":null}]}""");
+
+        foreach (var pieces in new[] { csv, zendesk })
+        {
+            Assert.True((await desk.Get<ImportArticles>().RunAsync(desk.Founder, pieces, publish: true, Ct)).Ok);
+        }
+
+        var states = await desk.ReadAsync(db => db.Set<Article>().OrderBy(a => a.Number).Select(a => a.State).ToListAsync(Ct));
+        Assert.Equal([ArticleState.Internal, ArticleState.Draft, ArticleState.Draft, ArticleState.Public, ArticleState.Internal, ArticleState.Public], states);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Solodesk.Channels.Bot;
 using Solodesk.Common;
 using Solodesk.Jobs;
 using Solodesk.Knowledge.Answers;
@@ -93,7 +94,45 @@ public sealed class SuggestTests
         Assert.True((await desk.Get<UseArticle>().RunAsync(desk.Founder, number, article, ArticleUseKind.Linked, Ct)).Ok);
 
         Assert.Equal(number, await desk.ReadAsync(db => db.Set<ArticleUse>().Select(u => u.TicketNumber).SingleAsync(Ct)));
-        Assert.InRange((await desk.Get<Solodesk.Data.Settings>().ReadAsync<LearnedRanking>(Ct)).Observations, 0, 2);
+    }
+
+    [Theory]
+    [InlineData("used")]
+    [InlineData("helpful")]
+    [InlineData("not helpful")]
+    [InlineData("solved in the chat")]
+    [InlineData("not solved in the chat")]
+    public async Task The_ranking_learns_from_what_came_of_an_answer(string what)
+    {
+        const string question = "怎么开发票，退款到账的发票";
+        await using var desk = new DeskApp();
+        await desk.StockAsync();
+        var card = desk.Get<AnswerIndex>().Search(question, "zh-Hans", Audience.Public, 8);
+        Assert.True(card.Count > 1);
+        var (conversation, told) = (Guid.CreateVersion7(), card[0].Card);
+        switch (what)
+        {
+            case "used":
+                Assert.True((await desk.Get<UseArticle>().RunAsync(desk.Founder, await OpenAsync(desk, question, "发票"), told.ArticleId, ArticleUseKind.Linked, Ct)).Ok);
+                break;
+            case "helpful" or "not helpful":
+                using (var form = new FormUrlEncodedContent([KeyValuePair.Create("q", question), KeyValuePair.Create("do", what == "helpful" ? "yes" : "no")]))
+                {
+                    await desk.Visitor().PostAsync(new Uri($"{told.Path}/feedback", UriKind.Relative), form, Ct);
+                }
+
+                break;
+            default:
+                var bot = desk.Get<IBot>();
+                var answer = await bot.AnswerAsync(new BotQuestion(conversation, "怎么开发票", null, "chat", [], null), Ct);
+                Assert.Equal(BotTurnKind.Answer, answer.Kind);
+                await bot.AnswerAsync(new BotQuestion(conversation, what == "solved in the chat" ? "解决了" : "没用", null, "chat", [new(false, "怎么开发票", null), new(true, answer.Text, answer.Kind)], null), Ct);
+                break;
+        }
+
+        var learned = await desk.Get<Solodesk.Data.Settings>().ReadAsync<LearnedRanking>(Ct);
+        Assert.Equal(1, learned.Observations);
+        Assert.NotEqual(Solodesk.Text.Search.RankWeights.Default.Dense, learned.Dense);
     }
 
     [Fact]

@@ -92,17 +92,6 @@ public sealed class ConditionsAgreeTests
     private static async Task FillAsync(DeskApp desk, Random random)
     {
         await desk.Get<Settings>().SaveAsync(new Solodesk.Tickets.Complaints.ComplaintSettings { AskClosing = false }, Ct);
-        foreach (var (target, kind, key) in new[]
-        {
-            (CustomFieldTarget.Ticket, CustomFieldKind.Text, "order"), (CustomFieldTarget.Ticket, CustomFieldKind.Number, "amount"), (CustomFieldTarget.Ticket, CustomFieldKind.Date, "bought"),
-            (CustomFieldTarget.Ticket, CustomFieldKind.Select, "size"), (CustomFieldTarget.Ticket, CustomFieldKind.MultiSelect, "parts"), (CustomFieldTarget.Ticket, CustomFieldKind.Checkbox, "gift"),
-            (CustomFieldTarget.Customer, CustomFieldKind.Text, "plan"),
-        })
-        {
-            var added = await desk.Get<EditCustomFields>().AddAsync(desk.Founder, new(target, kind, key, key, kind is CustomFieldKind.Select or CustomFieldKind.MultiSelect ? ["S", "M", "大"] : []), Ct);
-            Assert.True(added.Ok, added.Problem?.Code);
-        }
-
         for (var i = 0; i < 40; i++)
         {
             var opened = await desk.Get<OpenTicket>().RunAsync(desk.Founder, new(Pick(random, Words) + " " + Pick(random, Words), "正文 " + Pick(random, Words), Pick(random, ["email", "web", "api"]))
@@ -137,6 +126,18 @@ public sealed class ConditionsAgreeTests
         }
 
         await db.SaveChangesAsync(Ct);
+
+        // Declared afterwards: what was written before need not fit.
+        foreach (var (target, kind, key) in new[]
+        {
+            (CustomFieldTarget.Ticket, CustomFieldKind.Text, "order"), (CustomFieldTarget.Ticket, CustomFieldKind.Number, "amount"), (CustomFieldTarget.Ticket, CustomFieldKind.Date, "bought"),
+            (CustomFieldTarget.Ticket, CustomFieldKind.Select, "size"), (CustomFieldTarget.Ticket, CustomFieldKind.MultiSelect, "parts"), (CustomFieldTarget.Ticket, CustomFieldKind.Checkbox, "gift"),
+            (CustomFieldTarget.Customer, CustomFieldKind.Text, "plan"),
+        })
+        {
+            var added = await desk.Get<EditCustomFields>().AddAsync(desk.Founder, new(target, kind, key, key, kind is CustomFieldKind.Select or CustomFieldKind.MultiSelect ? ["S", "M", "大"] : []), Ct);
+            Assert.True(added.Ok, added.Problem?.Code);
+        }
     }
 
     private static Dictionary<string, string> Custom(Random random)

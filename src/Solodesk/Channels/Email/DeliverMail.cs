@@ -102,6 +102,8 @@ internal sealed class DeliverMail(DeskWriter writer, IDatabase database, IDbCont
         if (refused.Count == 0 && message is not null && ticket is not null)
         {
             message.DeliveryProblem = null;
+            // The customer has been reached after all: by the same answer or by a later one.
+            ticket.DeliveryFailed = false;
             db.Add(TicketEvent.Of(ticket, Actor.System, clock.GetUtcNow(), TicketEventKind.Sent, message: message.Id));
         }
     }, ct);

@@ -56,6 +56,33 @@ public sealed class DeliverMailTests
         Assert.Contains(TicketEventKind.SendFailed, await desk.EventsAsync(mail.TicketId));
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task What_did_not_arrive_calls_until_it_arrives_or_is_dealt_with(bool sentAgain)
+    {
+        await using var desk = new DeskApp();
+        var (mailbox, mail) = await QueuedAsync(desk);
+        await desk.Get<DeliverMail>().SettleAsync(mail.Id, Said(550, "No such user"), Ct);
+        Assert.True((await desk.TicketAsync(mail.TicketId)).DeliveryFailed);
+
+        if (sentAgain)
+        {
+            var id = Guid.CreateVersion7();
+            await desk.ReadAsync(async db =>
+            {
+                db.Add(new Message { Id = id, TicketId = mail.TicketId, Kind = MessageKind.Reply, AuthorName = "周野", Channel = "email", Body = "再发一次", CreatedAt = desk.Clock.GetUtcNow(), Delivery = DeliveryState.Queued, To = { Mails.Lin } });
+                db.Add(new OutgoingMail { Id = id, MessageId = id, TicketId = mail.TicketId, MailboxId = mailbox, Recipients = [Mails.Lin], CreatedAt = desk.Clock.GetUtcNow(), DueAt = desk.Clock.GetUtcNow() });
+                return await db.SaveChangesAsync(Ct);
+            });
+            await desk.Get<DeliverMail>().SettleAsync(id, Said(250, "OK"), Ct);
+        }
+        else
+        {
+            Assert.True((await desk.Get<ChangeTicket>().RunAsync(desk.Founder, new(mail.TicketId) { Status = TicketStatus.Solved }, Ct)).Ok);
+        }
+
+        Assert.False((await desk.TicketAsync(mail.TicketId)).DeliveryFailed);
+    }
+
     [Fact]
     public async Task Put_off_is_tried_with_growing_pauses_for_four_days()
     {
