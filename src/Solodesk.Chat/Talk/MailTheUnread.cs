@@ -9,7 +9,7 @@ using Solodesk.Tickets;
 namespace Solodesk.Chat.Talk;
 
 /// <summary>
-/// Sends answers by mail that nobody was there to see. Who has the page open is waited for; a node whose visitor is here moves the time on
+/// Sends answers by mail that nobody was there to see. Who has the page open is waited for, but not for ever; a node whose visitor is here moves the time on
 /// before it comes, so that another node does not take them for gone.
 /// </summary>
 [UseCase]
@@ -18,13 +18,16 @@ internal sealed class MailTheUnread(
 {
     private const int AtOnce = 100;
 
+    /// <summary>A page that is open for so long after an answer and has not shown it lies behind others, or on a machine that nobody sits at.</summary>
+    private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(30);
+
     public async Task RunAsync(CancellationToken ct)
     {
         var wait = TimeSpan.FromSeconds((await settings.ReadAsync<ChatSettings>(ct)).MailAfterSeconds);
         var (now, soon) = (clock.GetUtcNow(), clock.GetUtcNow() + (wait / 2));
         await using var db = await dbs.CreateDbContextAsync(ct);
         var due = await db.Set<ChatLine>().AsNoTracking().Where(l => l.MailDueAt != null && l.MailDueAt <= soon)
-            .Join(db.Set<ChatConversation>(), l => l.ConversationId, c => c.Id, (l, c) => new { l.ConversationId, l.Seq, Due = l.MailDueAt!.Value, c.VisitorId, c.VisitorReadSeq })
+            .Join(db.Set<ChatConversation>(), l => l.ConversationId, c => c.Id, (l, c) => new { l.ConversationId, l.Seq, l.At, Due = l.MailDueAt!.Value, c.VisitorId, c.VisitorReadSeq })
             .OrderBy(l => l.Due).ThenBy(l => l.Seq).Take(AtOnce).ToListAsync(ct);
         foreach (var line in due)
         {
@@ -33,7 +36,7 @@ internal sealed class MailTheUnread(
             {
                 await MoveAsync(line.ConversationId, line.Seq, null, ct);
             }
-            else if (links.IsHere(line.VisitorId) || back > now)
+            else if (now - line.At < Forgotten && (links.IsHere(line.VisitorId) || back > now))
             {
                 await MoveAsync(line.ConversationId, line.Seq, back > now ? back : now + wait, ct);
             }

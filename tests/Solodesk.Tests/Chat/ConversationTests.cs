@@ -105,6 +105,27 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task Whose_page_lies_open_unread_gets_the_answer_by_mail_after_a_while()
+    {
+        await using var desk = new DeskApp(with: WithoutBot.In);
+        await desk.AddMailboxAsync();
+        await using var widget = await TestWidget.OpenAsync(desk);
+        await widget.SayAsync("补货了告诉我");
+        await widget.SendAsync(new { t = "address", id = "address1", email = Mails.Lin, name = "林晓棠" });
+        await widget.UntilAsync("ok");
+        await ReplyAsync(desk, (await desk.ReadAsync(db => db.Set<Ticket>().SingleAsync(Ct))).Id, "补货了");
+        await widget.LineAsync("agent");
+
+        desk.Clock.Advance(TimeSpan.FromMinutes(20));
+        await desk.Get<MailTheUnread>().RunAsync(Ct);
+        Assert.Equal(0, await desk.ReadAsync(db => db.Set<OutgoingMail>().CountAsync(Ct)));
+
+        desk.Clock.Advance(TimeSpan.FromMinutes(20));
+        await desk.Get<MailTheUnread>().RunAsync(Ct);
+        Assert.Equal([Mails.Lin], (await desk.ReadAsync(db => db.Set<OutgoingMail>().SingleAsync(Ct))).Recipients);
+    }
+
+    [Fact]
     public async Task Who_has_left_gets_the_answer_by_mail_and_what_they_answer_comes_back_to_the_same_ticket()
     {
         await using var desk = new DeskApp(with: WithoutBot.In);

@@ -1,9 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Solodesk.Common;
 using Solodesk.Setup;
 
 namespace Solodesk.Tests.Setup;
 
 public sealed class CommandLineTests
 {
+    [Fact]
+    public async Task Every_command_and_switch_is_explained()
+    {
+        await using var desk = new DeskApp();
+
+        var help = HelpText.For([.. desk.Services.GetServices<ICommand>()]);
+
+        Assert.All(["serve", "token create", "mail parse", "--data", "--urls", "--demo"], word => Assert.Contains(word, help, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("--demo --data there")]
     [InlineData("-- --demo --data there")]
