@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Solodesk.Common;
 
 namespace Solodesk.Agents;
 
@@ -16,6 +17,16 @@ public sealed class AuditEntry
 
     public string Detail { get; init; } = "";
     public string Address { get; init; } = "";
+
+    /// <summary>For a use case that writes it with its own change; a request that knows an address tells it to the <see cref="AuditLog"/>.</summary>
+    internal static AuditEntry Of(Actor actor, DateTimeOffset at, string action, string detail) => new()
+    {
+        At = at,
+        AgentId = actor.Kind == ActorKind.Agent ? actor.Id : null,
+        Who = actor.Name,
+        Action = action,
+        Detail = detail,
+    };
 
     internal sealed class Table : IEntityTypeConfiguration<AuditEntry>
     {

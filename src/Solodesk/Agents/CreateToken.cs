@@ -51,14 +51,7 @@ public sealed class CreateToken(DeskWriter writer, TimeProvider clock)
                 CreatedAt = now,
             };
             db.Add(token);
-            db.Add(new AuditEntry
-            {
-                At = now,
-                AgentId = actor.Kind == ActorKind.Agent ? actor.Id : null,
-                Who = actor.Name,
-                Action = "token.created",
-                Detail = $"{name} · {string.Join(' ', scopes)}",
-            });
+            db.Add(AuditEntry.Of(actor, now, "token.created", $"{name} · {string.Join(' ', scopes)}"));
             return Task.FromResult<Result<Created>>(new Created(token.Id, secret));
         }, ct);
     }

@@ -27,14 +27,7 @@ public sealed class RevokeToken(DeskWriter writer, KnownTokens known, TimeProvid
             {
                 var now = clock.GetUtcNow();
                 token.RevokedAt = now;
-                db.Add(new AuditEntry
-                {
-                    At = now,
-                    AgentId = actor.Kind == ActorKind.Agent ? actor.Id : null,
-                    Who = actor.Name,
-                    Action = "token.revoked",
-                    Detail = token.Name,
-                });
+                db.Add(AuditEntry.Of(actor, now, "token.revoked", token.Name));
             }
 
             return Done.It;

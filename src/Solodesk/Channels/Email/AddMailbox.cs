@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Solodesk.Agents;
 using Solodesk.Common;
 using Solodesk.Customers;
 using Solodesk.Data;
@@ -88,6 +89,7 @@ public sealed class AddMailbox(DeskWriter writer, TestMailbox test, MailAccess a
             }
 
             db.Add(mailbox);
+            db.Add(AuditEntry.Of(actor, mailbox.CreatedAt, "mailbox.added", normal));
             return new Added(mailbox.Id, tested.Value);
         }, ct);
         signal.Raise();

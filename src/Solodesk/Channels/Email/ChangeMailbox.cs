@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Solodesk.Agents;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Channels.Email.OAuth;
@@ -87,6 +88,7 @@ public sealed class ChangeMailbox(DeskWriter writer, IDbContextFactory<DeskDb> d
             mailbox.SmtpPort = typed.SmtpPort;
             mailbox.SmtpSecurity = typed.SmtpSecurity;
             mailbox.Active = request.Active;
+            db.Add(AuditEntry.Of(actor, clock.GetUtcNow(), "mailbox.changed", mailbox.Address));
             mailbox.Problem = tested.Value.Imap.Reason ?? tested.Value.Smtp.Reason;
             mailbox.ProblemDetail = tested.Value.Imap.Detail ?? tested.Value.Smtp.Detail;
             return tested.Value;

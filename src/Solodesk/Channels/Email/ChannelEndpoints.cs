@@ -68,11 +68,7 @@ internal sealed class ChannelEndpoints : IEndpoints
             return Results.LocalRedirect(Home);
         }
 
-        var tested = await test.RunAsync(context.User.ToActor(), TestMailbox.Request.Of(mailbox) with
-        {
-            Password = mailbox.OAuth is null ? access.Reveal(mailbox) ?? "" : "",
-            Bearer = mailbox.OAuth is null ? null : access.CredentialsOf(mailbox),
-        }, ct);
+        var tested = await test.RunAsync(context.User.ToActor(), TestMailbox.Request.Of(mailbox, access), ct);
         signal.Raise();
         return PageResult.Of<ChannelsPage>(new Dictionary<string, object?>
         {

@@ -60,15 +60,17 @@ internal sealed class MailApi : IEndpoints
 
             await using var body = new Rest(first[0], context.Request.Body);
             var filed = await receive.RunAsync(ReceiveMail.Seen.Piped(await FindAsync(dbs, mailbox, ct)), body, ct);
-            return filed.Outcome is MailOutcome.Failed or MailOutcome.Stored
-                ? new ProblemAnswer(new Problem("mail.kept"), StatusCodes.Status503ServiceUnavailable)
-                : TypedResults.Ok(AnswerOf(filed));
+            return ToAnswer(filed);
         }
         catch (FileTooLargeException e)
         {
             return new Problem("mail.too_large", Sizes.Of(e.Limit)).ToAnswer();
         }
     }
+
+    internal static IResult ToAnswer(FiledMail filed) => filed.Outcome is MailOutcome.Failed or MailOutcome.Stored
+        ? new ProblemAnswer(new Problem("mail.kept"), StatusCodes.Status503ServiceUnavailable)
+        : TypedResults.Ok(AnswerOf(filed));
 
     private static Answer AnswerOf(FiledMail filed) => new(
         filed.Outcome switch

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Solodesk.Agents;
 using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Tickets;
@@ -7,7 +8,7 @@ namespace Solodesk.Channels.Email;
 
 /// <summary>Disconnects a mail account. Its mails and tickets stay; what still waited to be sent goes out by another mailbox, if there is one.</summary>
 [UseCase]
-public sealed class RemoveMailbox(DeskWriter writer, MailboxSignal signal)
+public sealed class RemoveMailbox(DeskWriter writer, MailboxSignal signal, TimeProvider clock)
 {
     public async Task<Result<Done>> RunAsync(Actor actor, Guid id, CancellationToken ct)
     {
@@ -24,6 +25,7 @@ public sealed class RemoveMailbox(DeskWriter writer, MailboxSignal signal)
             }
 
             db.Remove(mailbox);
+            db.Add(AuditEntry.Of(actor, clock.GetUtcNow(), "mailbox.removed", mailbox.Address));
             var heir = await db.Set<Mailbox>().Where(m => m.Id != id && m.Active).OrderBy(m => m.CreatedAt).Select(m => (Guid?)m.Id).FirstOrDefaultAsync(ct);
             if (heir is { } next)
             {

@@ -45,6 +45,13 @@ public sealed class TestMailbox(MailAccess access)
             OAuth = mailbox.OAuth,
         };
 
+        /// <summary>A mailbox as it is used, with what it signs in with.</summary>
+        internal static Request Of(Mailbox mailbox, MailAccess access) => Of(mailbox) with
+        {
+            Password = mailbox.OAuth is null ? access.Reveal(mailbox) ?? "" : "",
+            Bearer = mailbox.OAuth is null ? null : access.CredentialsOf(mailbox),
+        };
+
         /// <summary>The same with everything filled in that the address' provider tells.</summary>
         public Request Completed()
         {
