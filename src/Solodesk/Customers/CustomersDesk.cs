@@ -8,7 +8,9 @@ using Solodesk.Agents;
 using Solodesk.Common;
 using Solodesk.Customers.Pages;
 using Solodesk.Data;
+using Solodesk.Tickets;
 using Solodesk.Ui;
+using Solodesk.Ui.Forms;
 
 namespace Solodesk.Customers;
 
@@ -17,21 +19,19 @@ internal sealed class CustomersDesk : IEndpoints
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/customers", (HttpContext context, [FromForm] IFormCollection form, EditCustomer edit, Phrases phrases, CancellationToken ct)
-            => SaveAsync(null, context, form, edit, phrases, ct));
-        routes.MapPost("/customers/{id:guid}", (Guid id, HttpContext context, [FromForm] IFormCollection form, EditCustomer edit, Phrases phrases, CancellationToken ct)
-            => SaveAsync(id, context, form, edit, phrases, ct));
+        routes.MapPost("/customers", (HttpContext context, [FromForm] IFormCollection form, EditCustomer edit, CancellationToken ct)
+            => SaveAsync(null, context, form, edit, ct));
+        routes.MapPost("/customers/{id:guid}", (Guid id, HttpContext context, [FromForm] IFormCollection form, EditCustomer edit, CancellationToken ct)
+            => SaveAsync(id, context, form, edit, ct));
         routes.MapPost("/customers/{id:guid}/merge", MergeAsync);
     }
 
-    private static async Task<IResult> SaveAsync(Guid? id, HttpContext context, IFormCollection form, EditCustomer edit, Phrases phrases, CancellationToken ct)
+    private static async Task<IResult> SaveAsync(Guid? id, HttpContext context, IFormCollection form, EditCustomer edit, CancellationToken ct)
     {
-        var custom = form.Keys.Where(k => k.StartsWith("custom.", StringComparison.Ordinal))
-            .ToDictionary(k => k["custom.".Length..], k => string.Join('\n', form[k].Where(v => !string.IsNullOrEmpty(v))));
         var amount = form["value"].ToString().Trim();
         if (amount.Length > 0 && !decimal.TryParse(amount, CultureInfo.InvariantCulture, out _))
         {
-            return Refuse(id, phrases.Of(new Problem("customer.amount_invalid", amount)), form);
+            return Refuse(id, new Problem("customer.amount_invalid", amount), form);
         }
 
         var result = await edit.RunAsync(context.User.ToActor(), new()
@@ -49,32 +49,31 @@ internal sealed class CustomersDesk : IEndpoints
             RenewsOn = form["renews"],
             Vip = form["vip"] == "true",
             Blocked = form["blocked"] == "true",
-            Attributes = custom.Count > 0 ? custom : null,
+            Attributes = PostedFields.Of(form),
         }, ct);
-        return result.Ok ? Results.Redirect($"/customers/{result.Value}") : Refuse(id, phrases.Of(result.Problem), form);
+        return result.Ok ? Results.Redirect($"/customers/{result.Value}") : Refuse(id, result.Problem, form);
     }
 
     private static async Task<IResult> MergeAsync(Guid id, HttpContext context, [FromForm] IFormCollection form, MergeCustomers merge,
-        IDbContextFactory<DeskDb> dbs, Phrases phrases, CancellationToken ct)
+        IDbContextFactory<DeskDb> dbs, CancellationToken ct)
     {
         var normal = CustomerAddress.Normalize(AddressKind.Email, form["address"].ToString());
         await using var db = await dbs.CreateDbContextAsync(ct);
         var other = await db.Set<CustomerAddress>().Where(a => a.Normal == normal).Select(a => (Guid?)a.CustomerId).FirstOrDefaultAsync(ct);
         if (other is null)
         {
-            return Refuse(id, phrases.Of(Problem.NotFound("customer")), null);
+            return Refuse(id, Problem.NotFound("customer"), null);
         }
 
         var result = await merge.RunAsync(context.User.ToActor(), new(other.Value, id), ct);
-        return result.Ok ? Results.Redirect($"/customers/{id}") : Refuse(id, phrases.Of(result.Problem), null);
+        return result.Ok ? Results.Redirect($"/customers/{id}") : Refuse(id, result.Problem, null);
     }
 
-    private static IResult Refuse(Guid? id, string why, IFormCollection? form)
+    private static IResult Refuse(Guid? id, Problem why, IFormCollection? form)
         => PageResult.Of<CustomerPage>(new Dictionary<string, object?>
         {
             [nameof(CustomerPage.Id)] = id,
-            [nameof(CustomerPage.Refused)] = why,
-            [nameof(CustomerPage.Typed)] = form?.ToDictionary(f => f.Key, f => string.Join('\n', f.Value.Where(v => !string.IsNullOrEmpty(v)))),
+            [nameof(CustomerPage.Typed)] = new Typed(form, why),
         }, StatusCodes.Status422UnprocessableEntity);
 
     private static string[] Lines(string? text)

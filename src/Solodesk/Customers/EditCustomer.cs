@@ -182,12 +182,7 @@ public sealed class EditCustomer(DeskWriter writer, TimeProvider clock)
             customer.RenewsAt = DateOnly.TryParse(renews, CultureInfo.InvariantCulture, out var day) ? new DateTimeOffset(day.ToDateTime(new TimeOnly(0, 0)), TimeSpan.Zero) : null;
         }
 
-        if (request.Attributes is { } attributes)
-        {
-            // Those that nobody spoke of stay: a form shows only the fields that are declared today.
-            customer.Attributes = customer.Attributes.Where(a => !attributes.ContainsKey(a.Key)).Concat(attributes.Where(a => a.Value.Length > 0)).ToDictionary(a => a.Key, a => a.Value);
-        }
-
+        customer.Attributes = FieldRules.Merged(customer.Attributes, request.Attributes);
         if (request.Organization is { } organization)
         {
             customer.OrganizationId = string.IsNullOrWhiteSpace(organization) ? null : (await FindOrganizationAsync(db, organization.Trim(), ct)).Id;

@@ -30,12 +30,7 @@ public sealed class ListCustomers(IDbContextFactory<DeskDb> dbs)
             customers = customers.Where(c => c.SeenAt <= at && (c.SeenAt < at || c.Id.CompareTo(id) < 0));
         }
 
-        var rows = await customers.OrderByDescending(c => c.SeenAt).ThenByDescending(c => c.Id).Take(request.Size + 1)
-            .Select(c => new CustomerRow(c.Id, c.Name,
-                c.Addresses.Where(a => a.Primary && a.Kind != AddressKind.External).Select(a => a.Value).FirstOrDefault(),
-                db.Set<Organization>().Where(o => o.Id == c.OrganizationId).Select(o => o.Name).FirstOrDefault(),
-                c.Vip, c.YearlyValue, c.TicketCount, c.SeenAt, c.CreatedAt))
-            .ToListAsync(ct);
+        var rows = await Project(db, customers.OrderByDescending(c => c.SeenAt).ThenByDescending(c => c.Id).Take(request.Size + 1)).ToListAsync(ct);
         var more = rows.Count > request.Size;
         if (more)
         {
@@ -44,6 +39,12 @@ public sealed class ListCustomers(IDbContextFactory<DeskDb> dbs)
 
         return new Page<CustomerRow>(rows, more ? string.Create(CultureInfo.InvariantCulture, $"{rows[^1].SeenAt.UtcTicks}_{rows[^1].Id:N}") : null);
     }
+
+    internal static IQueryable<CustomerRow> Project(DeskDb db, IQueryable<Customer> customers)
+        => customers.Select(c => new CustomerRow(c.Id, c.Name,
+            c.Addresses.Where(a => a.Primary && a.Kind != AddressKind.External).Select(a => a.Value).FirstOrDefault(),
+            db.Set<Organization>().Where(o => o.Id == c.OrganizationId).Select(o => o.Name).FirstOrDefault(),
+            c.Vip, c.YearlyValue, c.TicketCount, c.SeenAt, c.CreatedAt));
 
     private static (DateTimeOffset, Guid)? Read(string? cursor)
         => cursor?.Split('_') is [var ticks, var id] && long.TryParse(ticks, CultureInfo.InvariantCulture, out var at) && at is >= 0 and < 3155378975999999999

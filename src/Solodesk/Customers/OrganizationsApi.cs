@@ -15,28 +15,16 @@ internal sealed class OrganizationsApi : IEndpoints
     public void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapApi("organizations", "Organizations");
-        api.MapGet("", ListAsync).Gives<Page<OrganizationResource>>(Scopes.CustomersRead, "Lists organizations by name");
+        api.MapGet("", ListAsync).Gives<Page<OrganizationResource>>(Scopes.CustomersRead, "Lists organizations by name, or those with the words `q` in their name or mail domain");
         api.MapPost("", AddAsync).Gives<OrganizationResource>(Scopes.CustomersWrite, "Adds an organization", StatusCodes.Status201Created);
         api.MapGet("{id:guid}", ReadAsync).Gives<OrganizationResource>(Scopes.CustomersRead, "Reads an organization");
         api.MapPatch("{id:guid}", ChangeAsync).Gives<OrganizationResource>(Scopes.CustomersWrite, "Changes an organization; absent members stay");
         api.MapDelete("{id:guid}", DeleteAsync).GivesNothing(Scopes.CustomersWrite, "Takes an organization away that nobody belongs to");
     }
 
-    private static async Task<IResult> ListAsync(int? limit, string? cursor, IDbContextFactory<DeskDb> dbs, CancellationToken ct)
-    {
-        if (!Paging.TryRead(cursor, "organizations", out var after))
-        {
-            return Paging.Broken.ToAnswer();
-        }
-
-        // The key is the id of the last row, because a name may hold anything; its name is looked up.
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        var last = after is null ? null : await db.Set<Organization>().Where(o => o.Id == after.Id).Select(o => o.Normal).SingleOrDefaultAsync(ct);
-        var size = Paging.Limit(limit);
-        var rows = await db.Set<Organization>().AsNoTracking().Where(o => last == null || string.Compare(o.Normal, last) > 0).OrderBy(o => o.Normal).Take(size + 1)
-            .Select(o => new OrganizationResource(o.Id, o.Name, o.Domain, o.Note, o.Attributes, o.CreatedAt)).ToListAsync(ct);
-        return TypedResults.Ok(Paging.Cut(rows, size, o => new Cursor("organizations", 0, o.Id.ToString())));
-    }
+    private static async Task<IResult> ListAsync(string? q, int? limit, string? cursor, ListOrganizations list, CancellationToken ct)
+        => (await list.RunAsync(new(q, cursor, limit), ct))
+            .ToAnswer(page => TypedResults.Ok(new Page<OrganizationResource>([.. page.Items.Select(r => OrganizationResource.Of(r.Organization))], page.Next)));
 
     private static Task<IResult> AddAsync(OrganizationBody body, SaveOrganization save, IDbContextFactory<DeskDb> dbs, HttpContext context, CancellationToken ct)
         => SaveAsync(body.ToRequest(null), o => TypedResults.Created($"{ApiRoutes.Root}/organizations/{o.Id}", o), save, dbs, context, ct);
@@ -59,21 +47,23 @@ internal sealed class OrganizationsApi : IEndpoints
     private static async Task<IResult> GiveAsync(Guid id, IDbContextFactory<DeskDb> dbs, Func<OrganizationResource, IResult> answer, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
-        return await db.Set<Organization>().AsNoTracking().Where(o => o.Id == id)
-            .Select(o => new OrganizationResource(o.Id, o.Name, o.Domain, o.Note, o.Attributes, o.CreatedAt)).SingleOrDefaultAsync(ct) is { } organization
-            ? answer(organization)
+        return await db.Set<Organization>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, ct) is { } organization
+            ? answer(OrganizationResource.Of(organization))
             : Problem.NotFound("organization").ToAnswer();
     }
 }
 
 /// <summary>An organization as the API gives it.</summary>
-public sealed record OrganizationResource(Guid Id, string Name, string? Domain, string Note, IReadOnlyDictionary<string, string> Attributes, DateTimeOffset CreatedAt);
+public sealed record OrganizationResource(Guid Id, string Name, string? Domain, string Note, IReadOnlyDictionary<string, string> Attributes, DateTimeOffset CreatedAt)
+{
+    internal static OrganizationResource Of(Organization o) => new(o.Id, o.Name, o.Domain, o.Note, o.Attributes, o.CreatedAt);
+}
 
 /// <summary>An organization to add, or changes of one: absent members stay.</summary>
 /// <param name="Name">Unique without regard to case.</param>
 /// <param name="Domain">Customers who write from this mail domain belong here; null takes it away.</param>
 /// <param name="Note">For the desk only.</param>
-/// <param name="Attributes">All of them anew.</param>
+/// <param name="Attributes">Those that change; an empty one is taken away.</param>
 public sealed record OrganizationBody(string? Name, Change<string> Domain, string? Note, IReadOnlyDictionary<string, string>? Attributes)
 {
     internal SaveOrganization.Request ToRequest(Guid? id)

@@ -39,9 +39,7 @@ public sealed class ReadCustomer(IDbContextFactory<DeskDb> dbs, IEnumerable<ICus
             customer,
             customer.OrganizationId is { } organization ? await db.Set<Organization>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == organization, ct) : null,
             [.. moments.Take(MostMoments)],
-            await ListTickets.Project(db, db.Set<Ticket>().AsNoTracking().Where(t => t.CustomerId == id
-                && (t.Queue == TicketQueue.Mine || t.Queue == TicketQueue.Waiting || t.Queue == TicketQueue.Held || t.Queue == TicketQueue.Snoozed))
-                .OrderByDescending(t => t.Number).Take(20)).ToListAsync(ct),
+            await ListTickets.Project(db, db.Set<Ticket>().AsNoTracking().Where(t => t.CustomerId == id).StillOpen().OrderByDescending(t => t.Number).Take(20)).ToListAsync(ct),
             customer.OrganizationId is null ? [] : await db.Set<Customer>().AsNoTracking()
                 .Where(c => c.OrganizationId == customer.OrganizationId && c.Id != id && c.MergedIntoId == null).OrderByDescending(c => c.SeenAt).Take(8)
                 .Select(c => new Colleague(c.Id, c.Name, c.TicketCount)).ToListAsync(ct),

@@ -9,7 +9,7 @@ namespace Solodesk.Customers;
 [UseCase]
 public sealed class SaveOrganization(DeskWriter writer, TimeProvider clock)
 {
-    /// <summary>What to change; null leaves a field as it is.</summary>
+    /// <summary>What to change; null leaves a field as it is, and so does a key of the attributes that is not among them; an empty attribute is taken away.</summary>
     public sealed record Request
     {
         /// <summary>Null adds a new one.</summary>
@@ -65,7 +65,7 @@ public sealed class SaveOrganization(DeskWriter writer, TimeProvider clock)
 
             organization.Domain = request.Domain is null ? organization.Domain : request.Domain.Trim().TrimStart('@').ToLowerInvariant() is { Length: > 0 } domain ? domain : null;
             organization.Note = request.Note ?? organization.Note;
-            organization.Attributes = request.Attributes?.ToDictionary() ?? organization.Attributes;
+            organization.Attributes = FieldRules.Merged(organization.Attributes, request.Attributes);
             return organization.Id;
         }, ct);
     }

@@ -16,7 +16,7 @@ public sealed class FindPlaces(Phrases phrases)
 
     private static readonly (string Href, string Icon, string Phrase)[] Known =
     [
-        ("/", "sun", "nav.today"), ("/inbox", "inbox", "nav.inbox"), ("/customers", "users", "nav.customers"), ("/followups", "repeat-2", "followup.title"), ("/mail", "mail", "nav.ledger"),
+        ("/", "sun", "nav.today"), ("/inbox", "inbox", "nav.inbox"), ("/customers", "users", "nav.customers"), ("/organizations", "users", "organizations.title"), ("/followups", "repeat-2", "followup.title"), ("/mail", "mail", "nav.ledger"),
         ("/settings", "settings", "nav.settings"), ("/account", "user-round", "account.title"), ("/contact", "square-pen", "palette.contact"), ("/search", "search", "search.page"),
     ];
 

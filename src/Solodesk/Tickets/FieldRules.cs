@@ -37,6 +37,11 @@ internal static class FieldRules
         return given.Select(v => declared.Find(f => f.Key == v.Key) is { } field ? Check(field, v.Value) : null).FirstOrDefault(p => p is not null);
     }
 
+    /// <summary>What is known after some was given: keys that nobody spoke of stay, because a form shows only the fields that are declared today; an empty value takes its key away.</summary>
+    public static Dictionary<string, string> Merged(Dictionary<string, string> known, IReadOnlyDictionary<string, string>? given)
+        => given is null ? known
+            : known.Where(k => !given.ContainsKey(k.Key)).Concat(given.Where(g => g.Value.Length > 0)).ToDictionary(v => v.Key, v => v.Value);
+
     private static Problem? Check(CustomField field, string value)
     {
         var fits = field.Kind switch

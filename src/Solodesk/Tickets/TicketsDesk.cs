@@ -31,8 +31,6 @@ internal sealed class TicketsDesk : IEndpoints
             return Results.NotFound();
         }
 
-        var custom = form.Keys.Where(k => k.StartsWith("custom.", StringComparison.Ordinal))
-            .ToDictionary(k => k["custom.".Length..], k => string.Join('\n', form[k].Where(v => !string.IsNullOrEmpty(v))));
         await times.LoadAsync(ct);
         var (waits, snooze) = Away(form, times);
         if (form["snooze"] == "chosen" && !(snooze > times.Now))
@@ -51,7 +49,7 @@ internal sealed class TicketsDesk : IEndpoints
             CategoryId = Guid.TryParse(form["category"], out var category) ? category : null,
             AssigneeId = Guid.TryParse(form["assignee"], out var assignee) ? assignee : null,
             Tags = form.ContainsKey("tags") ? form["tags"].ToString().Split([',', '，', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : null,
-            Custom = custom.Count > 0 ? custom : null,
+            Custom = PostedFields.Of(form),
             SnoozeUntil = snooze,
             Spam = bool.TryParse(form["spam"], out var spam) ? spam : null,
             Unread = bool.TryParse(form["unread"], out var unread) ? unread : null,

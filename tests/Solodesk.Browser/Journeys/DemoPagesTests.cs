@@ -21,6 +21,7 @@ public sealed partial class DemoPagesTests(Theatre theatre)
         ["/inbox/{ViewKey}"] = ("/inbox", "#nav-views a[href='/inbox/waiting']"),
         ["/inbox/{ViewKey}/{Number:long}"] = ("/inbox/mine", "#list .item a"),
         ["/views/{Key}"] = ("/views", "main a[href^='/views/']:not([href='/views/new'])"),
+        ["/organizations/{Id:guid}"] = ("/organizations", "main tbody a[href^='/organizations/']"),
         ["/customers/{Id:guid}"] = ("/customers", "main tbody a[href^='/customers/']"),
         ["/followups/{Id:guid}"] = ("/followups", "form[action^='/followups/']:not([action='/followups/new'])"),
         ["/settings/macros/{Id:guid}"] = ("/settings/macros", "main a[href^='/settings/macros/']:not([href$='/new'])"),

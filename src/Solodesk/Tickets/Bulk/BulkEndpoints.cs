@@ -81,8 +81,8 @@ internal sealed class BulkEndpoints : IEndpoints
         SnoozeUntil = form["snooze"].ToString() is { Length: > 0 } until ? Until(until, clock) : null,
         Spam = bool.TryParse(form["spam"], out var spam) ? spam : null,
         Unread = bool.TryParse(form["unread"], out var unread) ? unread : null,
-        Custom = form.Keys.Where(k => k.StartsWith("custom.", StringComparison.Ordinal))
-            .Select(k => (Key: k["custom.".Length..], Value: string.Join('\n', form[k].Where(v => !string.IsNullOrEmpty(v))))).Where(c => c.Value.Length > 0).ToDictionary(c => c.Key, c => c.Value),
+        // An empty one is not cleared here: most of a form for many is left empty.
+        Custom = PostedFields.Of(form)?.Where(c => c.Value.Length > 0).ToDictionary() ?? [],
     };
 
     // A number of hours from now, or waking.

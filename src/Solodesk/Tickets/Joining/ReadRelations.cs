@@ -35,8 +35,7 @@ public sealed class ReadRelations(IDbContextFactory<DeskDb> dbs, TimeProvider cl
         var linked = ids.Count == 0 ? [] : await Project(db.Set<Ticket>().Where(t => ids.Contains(t.Id))).ToListAsync(ct);
         var since = clock.GetUtcNow() - Recent;
         var others = ticket.MergedIntoId is not null ? [] : await Project(db.Set<Ticket>()
-            .Where(t => t.CustomerId == ticket.CustomerId && t.Id != ticket.Id && t.LastMessageAt >= since && !ids.Contains(t.Id)
-                && (t.Queue == TicketQueue.Mine || t.Queue == TicketQueue.Waiting || t.Queue == TicketQueue.Held || t.Queue == TicketQueue.Snoozed))
+            .Where(t => t.CustomerId == ticket.CustomerId && t.Id != ticket.Id && t.LastMessageAt >= since && !ids.Contains(t.Id)).StillOpen()
             .OrderByDescending(t => t.Number).Take(20)).ToListAsync(ct);
         var after = clock.GetUtcNow() - Regrouping.Undoable;
         var undoable = await db.Set<Regrouping>().Where(r => (r.IntoId == ticket.Id || r.FromId == ticket.Id) && r.UndoneAt == null && r.At >= after).Select(r => r.Id).Take(50).ToListAsync(ct);

@@ -17,6 +17,10 @@ public sealed record Typed(IFormCollection? Form = null, Problem? Problem = null
     public IReadOnlyList<string> All(string name, IReadOnlyList<string>? otherwise = null)
         => Form is null ? otherwise ?? [] : [.. Form[name].OfType<string>()];
 
+    /// <summary>Several choices under one name, one a line.</summary>
+    public string Lines(string name, string? otherwise = "")
+        => Form is null ? otherwise ?? "" : string.Join('\n', Form[name].Where(v => !string.IsNullOrEmpty(v)));
+
     /// <summary>The problem, if it is about this field.</summary>
     public Problem? At(string name) => Problem?.Field == name ? Problem : null;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Channels.Email;
 using Solodesk.Channels.Email.Intake;
+using Solodesk.Customers;
 using Solodesk.Tickets;
 
 namespace Solodesk.Tests.Channels.Email;
@@ -149,7 +150,7 @@ public sealed class FilingOnceTests
         await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => desk.ReceiveAsync(Mails.Of(id: $"<n{i}@example.com>", body: $"第 {i} 封")), Ct)));
 
         Assert.Equal(6, await desk.TicketCountAsync());
-        Assert.Equal(1, await desk.ReadAsync(db => db.Set<Customers.Customer>().CountAsync(Ct)));
+        Assert.Equal(1, await desk.ReadAsync(db => db.Set<Customer>().CountAsync(Ct)));
     }
 
     [Fact]
