@@ -73,6 +73,7 @@ public static class DeskModule
         services.AddEvery<IEndpoints>();
         services.AddEvery<ICommand>();
         services.AddEvery<IMessageCarrier>();
+        services.AddEvery<IAcknowledgement>();
         services.AddEvery<IOwnAddresses>();
         services.AddEvery<IIntakeFilter>();
         services.AddEvery<IPeriodicJob>();

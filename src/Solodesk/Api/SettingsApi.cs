@@ -6,6 +6,7 @@ using Solodesk.Agents;
 using Solodesk.Channels.Email;
 using Solodesk.Common;
 using Solodesk.Data;
+using Solodesk.Files;
 using Solodesk.Tickets;
 
 namespace Solodesk.Api;
@@ -20,6 +21,8 @@ internal sealed class SettingsApi : IEndpoints
         settings.MapPut("business", SaveBusinessAsync).Gives<BusinessSettings>(Scopes.SettingsWrite, "Replaces who the desk speaks for and its working hours");
         settings.MapGet("promise", ReadAsync<PromiseSettings>).Gives<PromiseSettings>(Scopes.SettingsRead, "Reads the default promise");
         settings.MapPut("promise", SavePromiseAsync).Gives<PromiseSettings>(Scopes.SettingsWrite, "Replaces the default promise");
+        settings.MapGet("files", ReadAsync<FileLimits>).Gives<FileLimits>(Scopes.SettingsRead, "Reads how large one file may be");
+        settings.MapPut("files", SaveFilesAsync).Gives<FileLimits>(Scopes.SettingsWrite, "Says how large one file may be");
         routes.MapApi("agents", "Settings").MapGet("", AgentsAsync).Gives<Page<AgentResource>>(Scopes.TicketsRead, "Lists the people who work the desk");
         routes.MapApi("mailboxes", "Settings").MapGet("", MailboxesAsync).Gives<Page<MailboxResource>>(Scopes.SettingsRead, "Lists the mailboxes and how they are doing");
     }
@@ -59,6 +62,9 @@ internal sealed class SettingsApi : IEndpoints
         await settings.SaveAsync(body, ct);
         return TypedResults.Ok(body);
     }
+
+    private static async Task<IResult> SaveFilesAsync(FileLimits body, HttpContext context, SaveFileLimits save, CancellationToken ct)
+        => (await save.RunAsync(context.User.ToActor(), body, ct)).ToAnswer(TypedResults.Ok);
 
     private static async Task<IResult> AgentsAsync(IDbContextFactory<DeskDb> dbs, CancellationToken ct)
     {

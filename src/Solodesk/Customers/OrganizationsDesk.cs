@@ -36,7 +36,7 @@ internal sealed class OrganizationsDesk : IEndpoints
         return saved.Ok ? Results.Redirect($"/organizations/{saved.Value}") : Refuse(id, saved.Problem, form);
     }
 
-    private static async Task<IResult> DeleteAsync(Guid id, HttpContext context, SaveOrganization save, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(Guid id, HttpContext context, [FromForm] IFormCollection _, SaveOrganization save, CancellationToken ct)
     {
         var deleted = await save.DeleteAsync(context.User.ToActor(), id, ct);
         return deleted.Ok ? Results.Redirect("/organizations") : Refuse(id, deleted.Problem, null);

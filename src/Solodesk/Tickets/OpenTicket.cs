@@ -7,7 +7,7 @@ namespace Solodesk.Tickets;
 
 /// <summary>Opens a ticket, whoever asks: a page, the API, a form or a rule.</summary>
 [UseCase]
-public sealed class OpenTicket(DeskWriter writer, Conversation conversation, FindCustomer customers, IEnumerable<IMessageCarrier> carriers)
+public sealed class OpenTicket(DeskWriter writer, Conversation conversation, FindCustomer customers, IEnumerable<IMessageCarrier> carriers, IEnumerable<IAcknowledgement> acknowledgements)
 {
     /// <param name="Subject">One line; empty takes the start of the message.</param>
     /// <param name="Body">Plain text or Markdown.</param>
@@ -36,6 +36,9 @@ public sealed class OpenTicket(DeskWriter writer, Conversation conversation, Fin
 
         /// <summary>Filed as spam: a machine filled in the form.</summary>
         public bool Spam { get; init; }
+
+        /// <summary>The customer did this by themselves, and hears by mail that it has arrived.</summary>
+        public bool Acknowledge { get; init; }
     }
 
     /// <summary>What was opened.</summary>
@@ -102,6 +105,11 @@ public sealed class OpenTicket(DeskWriter writer, Conversation conversation, Fin
             if (!request.Outbound)
             {
                 var received = await conversation.ReceiveAsync(db, ticket, AsCustomer(found), said, ct);
+                foreach (var acknowledgement in request.Acknowledge && ticket.Queue != TicketQueue.Spam ? acknowledgements : [])
+                {
+                    await acknowledgement.ConfirmAsync(db, ticket, found, ct);
+                }
+
                 return new Opened(ticket.Id, ticket.Number, received.Id, ticket.TrackingToken, ticket.FirstResponseDueAt) { Ticket = ticket, CustomerName = found.Name };
             }
 

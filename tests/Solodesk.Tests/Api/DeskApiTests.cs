@@ -71,11 +71,34 @@ public sealed class DeskApiTests
         var known = await program.GetJsonAsync("/api/v1/settings/mail");
         Assert.True(known.GetProperty("acknowledge").GetBoolean());
 
-        Assert.Equal("promise.out_of_range", await (await program.SendJsonAsync(HttpMethod.Put, "/api/v1/settings/mail", new { automaticPerHour = -1 })).ProblemAsync(422));
+        Assert.Equal("settings.out_of_range", await (await program.SendJsonAsync(HttpMethod.Put, "/api/v1/settings/mail", new { automaticPerHour = -1 })).ProblemAsync(422));
         var saved = await (await program.SendJsonAsync(HttpMethod.Put, "/api/v1/settings/mail", new { acknowledge = false, automaticPerHour = 2, acknowledgementTexts = new Dictionary<string, string> { ["en"] = "We have it, {name}." } })).JsonAsync();
 
         Assert.False(saved.GetProperty("acknowledge").GetBoolean());
         Assert.Equal(2, (await program.GetJsonAsync("/api/v1/settings/mail")).GetProperty("automaticPerHour").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("en", "Between 1 and 200")]
+    [InlineData("zh-Hans", "在 1 到 200 之间")]
+    public async Task What_is_taken_in_is_limited_by_a_form_that_says_what_is_wrong(string language, string why)
+    {
+        await using var desk = new DeskApp();
+        using var client = desk.Desk(language);
+        var browser = new FormBrowser(client);
+        await browser.OpenAsync("/settings/channels");
+        (string, string)[] rest = [("automaticPerHour", "5"), ("automaticPerDay", "13"), ("automaticPerTicket", "4")];
+
+        await browser.PostAsync("/settings/channels/limits", [("maxFileMegabytes", "many"), ("maxMailBytes", "70"), .. rest]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, browser.Status);
+        Assert.Contains(why, browser.Text, StringComparison.Ordinal);
+        Assert.Contains("value=\"many\"", browser.Text, StringComparison.Ordinal);
+        await browser.PostAsync("/settings/channels/limits", [("maxFileMegabytes", "40"), ("maxMailBytes", "70"), .. rest]);
+
+        var program = await desk.ProgramAsync(Scopes.SettingsWrite);
+        Assert.Equal(40, (await program.GetJsonAsync("/api/v1/settings/files")).GetProperty("maxFileMegabytes").GetInt32());
+        var mail = await program.GetJsonAsync("/api/v1/settings/mail");
+        Assert.Equal((70 * 1024 * 1024, 5, 13, 4), (mail.GetProperty("maxMailBytes").GetInt32(), mail.GetProperty("automaticPerHour").GetInt32(), mail.GetProperty("automaticPerDay").GetInt32(), mail.GetProperty("automaticPerTicket").GetInt32()));
     }
 
     [Fact]

@@ -24,7 +24,6 @@ internal sealed class ChannelEndpoints : IEndpoints
         group.MapPost("/{id:guid}", ChangeAsync);
         group.MapPost("/{id:guid}/test", TestAsync);
         group.MapPost("/{id:guid}/remove", RemoveAsync);
-        group.MapPost("/acknowledge", AcknowledgeAsync);
     }
 
     private static async Task<IResult> AddAsync([FromForm] IFormCollection form, HttpContext context, [FromServices] AddMailbox add, [FromServices] Settings settings, CancellationToken ct)
@@ -81,22 +80,6 @@ internal sealed class ChannelEndpoints : IEndpoints
     {
         await remove.RunAsync(context.User.ToActor(), id, ct);
         return Results.LocalRedirect(Home);
-    }
-
-    private static async Task<IResult> AcknowledgeAsync([FromForm] IFormCollection form, HttpContext context, [FromServices] Settings settings, CancellationToken ct)
-    {
-        var texts = new Dictionary<string, string>();
-        foreach (var (language, field) in new[] { ("zh-Hans", "text_zh"), ("en", "text_en") })
-        {
-            if (form[field].ToString().Trim() is { Length: > 0 } own)
-            {
-                texts[language] = own.Length > 4000 ? own[..4000] : own;
-            }
-        }
-
-        var known = await settings.ReadAsync<MailSettings>(ct);
-        await settings.SaveAsync(known with { Acknowledge = form.ContainsKey("acknowledge"), QuoteLastMessage = form.ContainsKey("quote"), KeepSentCopies = form.ContainsKey("sent_copies"), AcknowledgementTexts = texts }, ct);
-        return Results.LocalRedirect($"{Home}?saved=1#acknowledge");
     }
 
     private static IResult Again(IFormCollection form, Guid id, Problem? problem, TestMailbox.Report? report)

@@ -13,9 +13,6 @@ namespace Solodesk.Channels.Email;
 /// <summary><c>/api/v1/mailboxes</c> and <c>/settings/mail</c>: connecting, trying, changing and disconnecting a mailbox as a program.</summary>
 internal sealed class MailboxesApi : IEndpoints
 {
-    private const int MostAutomatic = 1000;
-    private const int LongestText = 4000;
-
     /// <summary>A mailbox as it is given. What is left out is taken from the address' provider, in a change from what is known.</summary>
     public sealed record Body
     {
@@ -128,25 +125,8 @@ internal sealed class MailboxesApi : IEndpoints
 
     private static async Task<IResult> ReadAsync(Settings settings, CancellationToken ct) => TypedResults.Ok(await settings.ReadAsync<MailSettings>(ct));
 
-    private static async Task<IResult> SaveAsync(MailSettings body, Settings settings, CancellationToken ct)
-    {
-        var wrong = body.AutomaticPerHour is < 0 or > MostAutomatic ? "automaticPerHour"
-            : body.AutomaticPerDay is < 0 or > MostAutomatic ? "automaticPerDay"
-            : body.AutomaticPerTicket is < 0 or > MostAutomatic ? "automaticPerTicket"
-            : body.MaxMailBytes is < 64 * 1024 or > 1024L * 1024 * 1024 ? "maxMailBytes"
-            : body.AcknowledgementTexts.Any(t => t.Key is not ("zh-Hans" or "en") || t.Value.Length > LongestText) ? "acknowledgementTexts"
-            : null;
-        if (wrong is not null)
-        {
-            return new Problem("promise.out_of_range", wrong) { Field = wrong }.ToAnswer();
-        }
-
-        // Which servers are trusted in spite of their certificate, or spoken to in the open, is decided where they are tried.
-        var known = await settings.ReadAsync<MailSettings>(ct);
-        var saved = body with { PlaintextHosts = known.PlaintextHosts, TrustedCertificates = known.TrustedCertificates };
-        await settings.SaveAsync(saved, ct);
-        return TypedResults.Ok(saved);
-    }
+    private static async Task<IResult> SaveAsync(MailSettings body, HttpContext context, SaveMailSettings save, CancellationToken ct)
+        => (await save.RunAsync(context.User.ToActor(), body, ct)).ToAnswer(TypedResults.Ok);
 
     private static async Task<Mailbox?> FindAsync(IDbContextFactory<DeskDb> dbs, Guid id, CancellationToken ct)
     {

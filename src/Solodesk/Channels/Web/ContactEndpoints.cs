@@ -51,6 +51,7 @@ internal sealed class ContactEndpoints : IEndpoints
             AttachmentIds = [.. files.Select(f => f.Id)],
             // A field that no person sees was filled in: kept where the founder can look, out of the way.
             Spam = sent["website"].Length > 0,
+            Acknowledge = true,
         }, ct);
         return opened.Ok ? Results.Redirect($"/contact/sent/{opened.Value.TrackingToken}") : Again(typed, files, [opened.Problem], StatusCodes.Status422UnprocessableEntity);
     }

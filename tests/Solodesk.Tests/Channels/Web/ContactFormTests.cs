@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Solodesk.Channels.Email;
 using Solodesk.Channels.Web;
 using Solodesk.Customers;
+using Solodesk.Tests.Channels.Email;
 using Solodesk.Tickets;
 
 namespace Solodesk.Tests.Channels.Web;
@@ -169,6 +171,24 @@ public sealed class ContactFormTests
 
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsync("/contact", half, Ct)).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsync("/contact", odd, Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_writes_hears_by_mail_that_it_has_arrived_and_no_more_often_than_of_mail()
+    {
+        await using var desk = new DeskApp();
+        await desk.AddMailboxAsync();
+        await desk.Get<Solodesk.Data.Settings>().SaveAsync(new MailSettings { AutomaticPerHour = 2 }, Ct);
+        for (var times = 0; times < 4; times++)
+        {
+            Assert.Equal(HttpStatusCode.Redirect, (await SendAsync(desk, desk.Visitor(), [.. Typed, ("website", times == 0 ? "https://spam.example" : "")])).StatusCode);
+        }
+
+        var sent = await desk.ReadAsync(db => db.Set<OutgoingMail>().Where(m => m.Automatic).Join(db.Set<Message>(), m => m.MessageId, m => m.Id, (m, said) => said).ToListAsync(Ct));
+        Assert.Equal(2, sent.Count);
+        Assert.All(sent, m => Assert.Equal(["lin@example.com"], m.To));
+        Assert.All(sent, m => Assert.Contains("林晓棠", m.Body, StringComparison.Ordinal));
+        Assert.Equal(1, await desk.ReadAsync(db => db.Set<TicketEvent>().CountAsync(e => e.Kind == TicketEventKind.Withheld && e.To == "limit", Ct)));
     }
 
     internal static async Task<HttpResponseMessage> SendAsync(DeskApp desk, HttpClient browser, IEnumerable<(string, string)> typed, params (string, byte[], string)[] files)
