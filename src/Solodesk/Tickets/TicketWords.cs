@@ -31,4 +31,5 @@ public enum TicketEventKind
     FollowUpPlanned, FollowUpMoved, FollowUpDone, FollowUpCancelled, FollowUpDue,
     SeverityChanged, ComplaintClosed, NeedsAnalysed,
     DraftChanged,
+    SentAgain,
 }

@@ -63,7 +63,7 @@ internal sealed partial class OutboxService(
 
     private void Wake(IReadOnlyList<LiveChange> changes)
     {
-        if (changes.Any(c => c.Kind is TicketEventKind.Replied or TicketEventKind.Acknowledged or TicketEventKind.Opened or TicketEventKind.LeftChat))
+        if (changes.Any(c => c.Kind is TicketEventKind.Replied or TicketEventKind.Acknowledged or TicketEventKind.Opened or TicketEventKind.LeftChat or TicketEventKind.SentAgain))
         {
             Wake();
         }

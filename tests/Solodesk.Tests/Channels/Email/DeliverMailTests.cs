@@ -1,8 +1,11 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Solodesk.Channels.Email;
+using Solodesk.Customers;
 using Solodesk.Mail.Smtp;
+using Solodesk.Tests.Api;
 using Solodesk.Tickets;
 
 namespace Solodesk.Tests.Channels.Email;
@@ -121,6 +124,50 @@ public sealed class DeliverMailTests
         var left = await desk.ReadAsync(db => db.Set<OutgoingMail>().SingleAsync(m => m.Id == mail.Id, Ct));
         Assert.Equal(["boss@example.com"], left.Recipients);
         Assert.Equal(DeliveryState.Queued, left.State);
+    }
+
+    [Fact]
+    public async Task What_failed_is_sent_again_from_the_ticket_once_the_address_is_mended()
+    {
+        await using var desk = new DeskApp();
+        var (_, mail) = await QueuedAsync(desk);
+        await desk.Get<DeliverMail>().SettleAsync(mail.Id, Said(550, "No such user"), Ct);
+        var ticket = await desk.TicketAsync(mail.TicketId);
+        Assert.True((await desk.Get<EditCustomer>().RunAsync(desk.Founder, new() { Id = ticket.CustomerId, Emails = ["lin@new.example"] }, Ct)).Ok);
+        using var client = desk.Desk("en");
+        var browser = new FormBrowser(client);
+        await browser.OpenAsync($"/inbox/all/{ticket.Number}");
+        Assert.Contains($"/messages/{mail.MessageId}/send-again", browser.Text, StringComparison.Ordinal);
+
+        await browser.PostAsync($"/messages/{mail.MessageId}/send-again", ("back", $"/inbox/all/{ticket.Number}"));
+        Assert.Equal($"/inbox/all/{ticket.Number}", browser.To);
+
+        var lines = await desk.ReadAsync(db => db.Set<OutgoingMail>().AsNoTracking().Where(m => m.MessageId == mail.MessageId).OrderBy(m => m.CreatedAt).ToListAsync(Ct));
+        Assert.Equal(["lin@new.example"], lines.Single(l => l.State == DeliveryState.Queued).Recipients);
+        var message = await MessageAsync(desk, mail);
+        Assert.Equal((DeliveryState.Queued, null), (message.Delivery, message.DeliveryProblem));
+        Assert.False((await desk.TicketAsync(mail.TicketId)).DeliveryFailed);
+        Assert.Contains(TicketEventKind.SentAgain, await desk.EventsAsync(mail.TicketId));
+        // A second press finds it on its way.
+        await browser.PostAsync($"/messages/{mail.MessageId}/send-again");
+        Assert.Contains("is not sent twice", browser.Text, StringComparison.Ordinal);
+        Assert.Equal(2, await desk.ReadAsync(db => db.Set<OutgoingMail>().CountAsync(m => m.MessageId == mail.MessageId, Ct)));
+    }
+
+    [Fact]
+    public async Task Who_has_it_already_is_not_written_to_again()
+    {
+        await using var desk = new DeskApp();
+        var (_, mail) = await QueuedAsync(desk, "boss@example.com");
+        await desk.ReadAsync(db => db.Set<Message>().Where(m => m.Id == mail.MessageId).ExecuteUpdateAsync(m => m.SetProperty(x => x.Cc, new List<string> { "boss@example.com" }), Ct));
+        var fine = Reply(250, "OK");
+        var gone = Reply(550, "No such user");
+        await desk.Get<DeliverMail>().SettleAsync(mail.Id, new SmtpSendResult(fine, [new(Mails.Lin, SmtpOutcome.Ok, fine), new("boss@example.com", SmtpOutcome.Permanent, gone)]), Ct);
+        var program = await desk.ProgramAsync();
+
+        Assert.Equal(HttpStatusCode.NoContent, (await program.PostAsync($"/api/v1/messages/{mail.MessageId}/send-again", new { })).StatusCode);
+
+        Assert.Equal(["boss@example.com"], await desk.ReadAsync(db => db.Set<OutgoingMail>().Where(m => m.MessageId == mail.MessageId && m.State == DeliveryState.Queued).Select(m => m.Recipients).SingleAsync(Ct)));
     }
 
     private static async Task<(Guid Mailbox, OutgoingMail Mail)> QueuedAsync(DeskApp desk, string? cc = null)
