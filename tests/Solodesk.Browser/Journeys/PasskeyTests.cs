@@ -7,7 +7,7 @@ namespace Solodesk.Browser.Journeys;
 public sealed class PasskeyTests(Theatre theatre)
 {
     [Fact]
-    public async Task A_founder_makes_the_account_with_a_passkey_and_signs_in_with_it()
+    public async Task A_founder_makes_the_account_with_a_passkey_signs_in_with_it_and_comes_back_without_it()
     {
         await using var desk = await theatre.NewDeskAsync();
         await using var founder = await theatre.NewVisitorAsync(desk, new Look("en-US"));
@@ -32,6 +32,18 @@ public sealed class PasskeyTests(Theatre theatre)
         await page.LeaveAsync("/signin");
         await page.GotoAsync(address + "/account");
         await Assertions.Expect(page.Locator("form[action='/signout'] button")).ToBeVisibleAsync();
+
+        // The device with the passkey is lost: a command on the server's own machine makes a link that works once.
+        var link = await desk.CommandAsync(["agent", "recover", "--email", FirstVisit.Email], TestContext.Current.CancellationToken);
+        await using var elsewhere = await theatre.NewVisitorAsync(desk, new Look("en-US"));
+        var other = await elsewhere.NewPageAsync();
+        await other.GotoAsync(desk.Address + link[link.IndexOf("/welcome", StringComparison.Ordinal)..]);
+        await other.FillAsync("[name=password]", "kept in a safe place");
+        await other.Keyboard.PressAsync("Enter");
+        await other.LeaveAsync("/welcome");
+        await other.GotoAsync(desk.Address + "/account");
+        await Assertions.Expect(other.Locator("form[action='/signout'] button")).ToBeVisibleAsync();
+        await Assertions.Expect(other.Locator("#passkeys li")).ToHaveCountAsync(0);
     }
 
     /// <summary>Chromium's own authenticator, with somebody who always agrees.</summary>

@@ -85,13 +85,15 @@ internal sealed class DeskServer(PublishedServer published, params IReadOnlyList
     /// <summary>A program with a token of every scope, made on the command line.</summary>
     public async Task<HttpClient> ProgramAsync(CancellationToken ct) => Program(await TokenAsync(ct));
 
-    public async Task<string> TokenAsync(CancellationToken ct)
+    public Task<string> TokenAsync(CancellationToken ct) => CommandAsync(["token", "create", "--name", "journeys", "--scopes", "*"], ct);
+
+    /// <summary>What a command prints last, beside the running server.</summary>
+    public async Task<string> CommandAsync(IReadOnlyList<string> words, CancellationToken ct)
     {
-        using var make = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(published.Program,
-            ["token", "create", "--name", "journeys", "--scopes", "*", "--data", _data]) { RedirectStandardOutput = true })!;
-        var secret = (await make.StandardOutput.ReadToEndAsync(ct)).Trim();
-        await make.WaitForExitAsync(ct);
-        return secret.Split('\n')[^1].Trim();
+        using var command = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(published.Program, [.. words, "--data", _data]) { RedirectStandardOutput = true })!;
+        var said = (await command.StandardOutput.ReadToEndAsync(ct)).Trim();
+        await command.WaitForExitAsync(ct);
+        return said.Split('\n')[^1].Trim();
     }
 
     public HttpClient Program(string token)

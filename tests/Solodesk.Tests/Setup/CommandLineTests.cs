@@ -13,7 +13,7 @@ public sealed class CommandLineTests
 
         var help = HelpText.For([.. desk.Services.GetServices<ICommand>()]);
 
-        Assert.All(["serve", "token create", "mail parse", "--data", "--urls", "--demo"], word => Assert.Contains(word, help, StringComparison.Ordinal));
+        Assert.All(["serve", "token create", "agent recover", "mail parse", "--data", "--urls", "--demo"], word => Assert.Contains(word, help, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Solodesk.Channels.Email;
 using Solodesk.Customers;
+using Solodesk.Tests.Channels.Email;
 using Solodesk.Tickets;
 using Solodesk.Today;
 
@@ -34,6 +36,29 @@ public sealed class TodayTests
         Assert.Equal([answered, urgent, valued, asksAgain, plain], all.Select(i => i.Row.Number));
         Assert.Equal([["undelivered"], ["promise", "priority"], ["promise", "renewal", "value"], ["promise", "repeat"], ["promise"]],
             all.Select(i => i.Reasons.Select(r => r.Key).Order(StringComparer.Ordinal).OrderBy(c => c == "promise" ? 0 : 1).ToArray()));
+    }
+
+    [Theory]
+    [InlineData("en", "hi@driftnote.example is in trouble", "2 mails could not be filed")]
+    [InlineData("zh-Hans", "hi@driftnote.example 出了问题", "有 2 封来信没能归档")]
+    public async Task What_keeps_mail_from_coming_is_said_before_anything_else(string language, string mailbox, string unfiled)
+    {
+        await using var desk = new DeskApp();
+        var id = await desk.AddMailboxAsync("hi@driftnote.example");
+        using var client = desk.Desk(language);
+        Assert.DoesNotContain(mailbox, await client.GetStringAsync("/", Ct), StringComparison.Ordinal);
+
+        await desk.Get<MailboxHealth>().FailedAsync(id, MailProblems.SecretLost, "no", Ct);
+        await desk.ReadAsync(async db =>
+        {
+            db.AddRange(Enumerable.Range(0, 2).Select(i => new IncomingMail { Id = Guid.CreateVersion7(), MailboxId = id, Uid = i + 1, Sha256 = $"{i}", Outcome = MailOutcome.Failed, ReceivedAt = desk.Clock.GetUtcNow() }));
+            return await db.SaveChangesAsync(Ct);
+        });
+
+        var page = WebUtility.HtmlDecode(await client.GetStringAsync("/", Ct));
+        Assert.Contains(mailbox, page, StringComparison.Ordinal);
+        Assert.Contains($"/settings/channels/{id}", page, StringComparison.Ordinal);
+        Assert.Contains(unfiled, page, StringComparison.Ordinal);
     }
 
     [Fact]
