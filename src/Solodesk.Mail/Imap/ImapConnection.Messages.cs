@@ -11,9 +11,22 @@ public sealed partial class ImapConnection
     /// <param name="ct">Cancelling breaks the connection.</param>
     public async Task<IReadOnlyList<uint>> SearchUidsAsync(uint since, CancellationToken ct)
     {
+        var uids = await SearchAsync(string.Create(CultureInfo.InvariantCulture, $"UID {Math.Max(since, 1)}:*"), ct);
+        // “n:*” always names the last message, even when its UID is below n (RFC 9051 §9, seq-range).
+        return [.. uids.Where(uid => uid >= since)];
+    }
+
+    /// <summary>The UIDs of what the server received on a day or later, in ascending order.</summary>
+    /// <param name="day">The day by the server's own clock and zone, whose time of day it disregards (RFC 9051 §6.4.4, SINCE).</param>
+    /// <param name="ct">Cancelling breaks the connection.</param>
+    public Task<IReadOnlyList<uint>> SearchUidsReceivedSinceAsync(DateOnly day, CancellationToken ct)
+        => SearchAsync(string.Create(CultureInfo.InvariantCulture, $"SINCE {day:d-MMM-yyyy}"), ct);
+
+    private async Task<IReadOnlyList<uint>> SearchAsync(string criteria, CancellationToken ct)
+    {
         var uids = new List<uint>();
         var extended = Capabilities.Has("ESEARCH") ? "RETURN (ALL) " : "";
-        await OkAsync(new(string.Create(CultureInfo.InvariantCulture, $"UID SEARCH {extended}UID {Math.Max(since, 1)}:*")), response =>
+        await OkAsync(new($"UID SEARCH {extended}{criteria}"), response =>
         {
             if (response.Name == "SEARCH")
             {
@@ -36,9 +49,7 @@ public sealed partial class ImapConnection
 
             return true;
         }, ct);
-
-        // “n:*” always names the last message, even when its UID is below n (RFC 9051 §9, seq-range).
-        return [.. uids.Where(uid => uid >= since && uid > 0).Distinct().Order()];
+        return [.. uids.Where(uid => uid > 0).Distinct().Order()];
     }
 
     /// <summary>Whether the open mailbox holds a message of this id.</summary>

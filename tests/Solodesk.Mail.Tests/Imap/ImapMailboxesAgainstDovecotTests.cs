@@ -85,6 +85,28 @@ public sealed class ImapMailboxesAgainstDovecotTests(DovecotFixture fixture) : A
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task What_came_since_a_day_is_found_by_the_servers_date(bool withExtendedSearch)
+    {
+        var user = $"since-{withExtendedSearch}".ToLowerInvariant();
+        await using var imap = await OpenAsync(user);
+        if (!withExtendedSearch)
+        {
+            imap.Forget("ESEARCH");
+        }
+
+        foreach (var day in new[] { 3, 4, 9 })
+        {
+            await imap.AppendAsync("INBOX", new MemoryStream(Encoding.UTF8.GetBytes(Mail($"m{day}", "x").ReplaceLineEndings("\r\n"))), [], new DateTimeOffset(2025, 2, day, 12, 0, 0, TimeSpan.Zero), Ct);
+        }
+
+        await imap.SelectAsync("INBOX", readOnly: true, Ct);
+        Assert.Equal([2u, 3u], await imap.SearchUidsReceivedSinceAsync(new DateOnly(2025, 2, 4), Ct));
+        Assert.Empty(await imap.SearchUidsReceivedSinceAsync(new DateOnly(2025, 2, 10), Ct));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task A_message_is_appended_with_literals_of_either_kind(bool withLiteralPlus)
     {
         var user = $"append-{withLiteralPlus}".ToLowerInvariant();

@@ -61,9 +61,9 @@ public sealed class ChangeMailbox(DeskWriter writer, IDbContextFactory<DeskDb> d
         var changed = await writer.RunAsync<TestMailbox.Report>(async db =>
         {
             var mailbox = await db.Set<Mailbox>().SingleAsync(m => m.Id == request.Mailbox, ct);
-            if (mailbox.ImapHost != typed.ImapHost || mailbox.UserName != typed.UserName)
+            if (mailbox.UidValidity != 0 && (mailbox.ImapHost != typed.ImapHost || mailbox.UserName != typed.UserName))
             {
-                // Another account has other numbers: begin where its inbox stands now.
+                // Another account has other numbers: begin where its inbox stands now. One that was never looked into begins with the day it was added.
                 var inbox = tested.Value.Inbox;
                 mailbox.UidValidity = inbox?.UidValidity ?? 0;
                 mailbox.LastUid = inbox is { UidNext: > 0 } ? inbox.UidNext - 1 : 0;

@@ -10,9 +10,6 @@ namespace Solodesk.Channels.Email;
 [UseCase]
 internal sealed class MailboxFetch(ReceiveMail receive, FileMail filing, IDbContextFactory<DeskDb> dbs, IDatabase database)
 {
-    /// <summary>How far back a first look goes when it was not known where the inbox stood.</summary>
-    private const int FirstLook = 50;
-
     /// <summary>
     /// Settles where to begin. A changed UIDVALIDITY voids every number: the inbox is then read from its start again, and what was filed
     /// before is recognised by its content.
@@ -28,9 +25,9 @@ internal sealed class MailboxFetch(ReceiveMail receive, FileMail filing, IDbCont
         long last = 0;
         if (mailbox is { UidValidity: 0, ImportPast: false })
         {
-            // Never looked before: begin with the newest few, whose dates tell what came after connecting.
-            var uids = await connection.SearchUidsAsync(1, ct);
-            last = uids.Count > FirstLook ? uids[^(FirstLook + 1)] : 0;
+            // Never looked before, perhaps long after connecting: begin with the day before that, by whatever clock the server has.
+            var fresh = await connection.SearchUidsReceivedSinceAsync(DateOnly.FromDateTime(mailbox.CreatedAt.UtcDateTime).AddDays(-1), ct);
+            last = fresh.Count > 0 ? fresh[0] - 1 : await connection.SearchUidsAsync(1, ct) is [.., var newest] ? newest : 0;
         }
 
         using (await database.EnterWriteAsync(ct))

@@ -56,6 +56,26 @@ public sealed class RealServersTests(DovecotFixture dovecot) : IClassFixture<Dov
     }
 
     [Fact]
+    public async Task Nothing_that_came_while_a_kept_mailbox_could_not_be_reached_is_passed_over()
+    {
+        await using var smtp = await SmtpServers.StartAsync(new AiosmtpdOptions(User: "later"));
+        await dovecot.Server.DeliverAsync("later", Mails.Of(body: "von früher", id: "<old@example.com>"), Ct);
+        await using var desk = new DeskApp();
+        desk.Clock.Advance(TimeProvider.System.GetUtcNow() - desk.Clock.GetUtcNow());
+        var login = Login("later", smtp.Port);
+        await desk.Get<AddMailbox>().RunAsync(desk.Founder, new(login with { ImapHost = "localhost", ImapPort = TestServers.FreePort() }) { EvenIfUnreachable = true }, Ct);
+        for (var i = 0; i < 60; i++)
+        {
+            await dovecot.Server.DeliverAsync("later", Mails.Of(date: Now, id: $"<l{i}@example.com>", body: $"第 {i} 封"), Ct);
+        }
+
+        await desk.Get<ChangeMailbox>().RunAsync(desk.Founder, new((await BoxAsync(desk)).Id, login) { SenderName = "x", EvenIfUnreachable = true }, Ct);
+        desk.Get<MailboxSignal>().Raise();
+
+        await SoonAsync(async () => await desk.TicketCountAsync() == 60 ? "" : null);
+    }
+
+    [Fact]
     public async Task A_changed_uidvalidity_loses_nothing_and_files_nothing_twice()
     {
         await using var smtp = await SmtpServers.StartAsync(new AiosmtpdOptions(User: "renum"));
