@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Solodesk.Channels.Email.Intake;
 using Solodesk.Common;
 using Solodesk.Data;
 
@@ -19,7 +20,7 @@ public sealed class ListMail(IDbContextFactory<DeskDb> dbs)
     public sealed record Row(Guid Id, DateTimeOffset ReceivedAt, string From, string Subject, long Size, MailOutcome Outcome, string? Problem, long? TicketNumber, string? Mailbox, bool HasSource, bool HasMessage)
     {
         /// <summary>A failed mail is tried as before, one that was set aside becomes a ticket.</summary>
-        public bool CanRunAgain => HasSource && !HasMessage;
+        public bool CanRunAgain => HasSource && FileMail.MayOverrule(Outcome, HasMessage);
     }
 
     public async Task<Page<Row>> RunAsync(Request request, CancellationToken ct)

@@ -95,6 +95,30 @@ public sealed class FiltersTests
     }
 
     [Fact]
+    public async Task What_was_taken_for_a_machine_or_a_copy_becomes_what_the_customer_said_when_somebody_asks()
+    {
+        await using var desk = new DeskApp();
+        var first = await desk.ReceiveAsync(Mails.Of());
+        var machine = await desk.ReceiveAsync(Mails.Of(id: "<2@example.com>", body: "I wrote this myself.", headers: ["In-Reply-To: <first@example.com>", "Auto-Submitted: auto-replied"]));
+        Assert.Equal((MailOutcome.AutoReply, first.TicketId), (machine.Outcome, machine.TicketId));
+        var copy = await desk.ReceiveAsync("Received: by another\r\n" + Mails.Of());
+        Assert.Equal(MailOutcome.Duplicate, copy.Outcome);
+        var ledger = (await desk.Get<ListMail>().RunAsync(new(null, null), Ct)).Items;
+        Assert.Equal([true, true, false], ledger.OrderByDescending(r => r.Id).Select(r => r.CanRunAgain));
+
+        foreach (var (aside, outcome) in new[] { (machine, MailOutcome.Appended), (copy, MailOutcome.Created) })
+        {
+            var asked = await desk.Get<RunMailAgain>().RunAsync(desk.Founder, aside.Id, Ct);
+            Assert.Equal((outcome, outcome == MailOutcome.Appended), (asked.Value.Outcome, asked.Value.TicketId == first.TicketId));
+            var twice = await desk.Get<RunMailAgain>().RunAsync(desk.Founder, aside.Id, Ct);
+            Assert.Equal(asked.Value.MessageId, twice.Value.MessageId);
+        }
+
+        Assert.Equal(2, (await desk.MessagesAsync(first.TicketId)).Count(m => m.Kind == MessageKind.Inbound));
+        Assert.Equal(2, await desk.TicketCountAsync());
+    }
+
+    [Fact]
     public async Task A_group_address_of_our_own_brings_requests()
     {
         await using var desk = new DeskApp();

@@ -145,10 +145,16 @@ internal sealed partial class FileMail(DeskWriter writer, IDatabase database, ID
         return failed.Value;
     }
 
-    /// <summary>Never twice: what already has its message, or its verdict, stays; a person may overrule a verdict that left no message.</summary>
-    private static bool MayFile(IncomingMail row, FilingWay way)
-        => row.Sha256.Length > 0 && row.MessageId is null
-            && (way == FilingWay.Request || Waiting.Contains(row.Outcome) || (way == FilingWay.PartAlone && row is { Outcome: MailOutcome.Part, FiledAt: null }));
+    /// <summary>Never twice: what was filed as a request stays; a person may overrule a verdict that kept it from being one, even when it left a line beside a ticket.</summary>
+    public static bool MayOverrule(MailOutcome outcome, bool hasMessage)
+        => !hasMessage || outcome is MailOutcome.Bounce or MailOutcome.AutoReply or MailOutcome.List or MailOutcome.Duplicate;
+
+    private static bool MayFile(IncomingMail row, FilingWay way) => row.Sha256.Length > 0 && way switch
+    {
+        FilingWay.Request => MayOverrule(row.Outcome, row.MessageId is not null),
+        FilingWay.PartAlone => row is { Outcome: MailOutcome.Part, FiledAt: null } || Waiting.Contains(row.Outcome),
+        _ => Waiting.Contains(row.Outcome),
+    };
 
     private static FiledMail Known(IncomingMail row) => new(row.Id, row.Outcome)
     {
