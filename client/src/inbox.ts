@@ -28,6 +28,10 @@ export function startInbox(): void {
       }
     });
   });
+  document.addEventListener("htmx:before:swap", () => {
+    // Measured before anything is added: who reads further up stays there.
+    atEnd = settled !== null && settled.scrollHeight - settled.scrollTop - settled.clientHeight < 24;
+  });
   document.addEventListener("htmx:after:swap", () => settle());
   settle();
 }
@@ -67,8 +71,13 @@ function refreshList(): void {
 }
 
 let shown = openNumber();
+let settled: HTMLElement | null = null;
+let settledNumber: string | undefined;
 
-/** After each swap: the newest words are in sight, mail frames get their height. */
+/** Whether the end of the conversation was in sight. */
+let atEnd = false;
+
+/** After each swap: the newest words are in sight of who was at the end, mail frames get their height. */
 function settle(): void {
   const number = openNumber();
   if (shown !== number) {
@@ -82,10 +91,10 @@ function settle(): void {
     location.replace(`${location.pathname}${location.search}#panel`); // It was drawn again while it was shown.
   }
   const talk = document.querySelector<HTMLElement>("[data-conversation]");
-  if (talk && talk.dataset.settled !== number) {
-    talk.dataset.settled = number ?? "";
+  if (talk && (talk !== settled || number !== settledNumber || atEnd)) {
     talk.scrollTop = talk.scrollHeight;
   }
+  [settled, settledNumber] = [talk, number];
   document.querySelectorAll<HTMLIFrameElement>("iframe[data-mail]").forEach((frame) => {
     if (!frame.dataset.sized) {
       frame.dataset.sized = "1";

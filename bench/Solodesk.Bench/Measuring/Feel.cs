@@ -67,7 +67,8 @@ internal static class Feel
             }
         }
 
-        return [.. Actions.SelectMany(a => new[] { Of(a.Name + Seen, taken[a.Name + Seen]), Of(a.Name, taken[a.Name]) }), Of("results of a keystroke in the palette", await SearchAsync(page, times))];
+        return [.. Actions.SelectMany(a => new[] { Of(a.Name + Seen, taken[a.Name + Seen]), Of(a.Name, taken[a.Name]) }), Of("results of a keystroke in the palette", await SearchAsync(page, times)),
+            Of("a ticket that a program opens is announced in the open inbox: from its call", await AnnouncedAsync(page, founder, times))];
     }
 
     private static async Task<List<double>> SearchAsync(IPage page, int times)
@@ -86,6 +87,32 @@ internal static class Feel
                 await page.EvaluateAsync("() => { const mark = document.querySelector('#palette [data-results]').firstElementChild; if (mark) { mark.dataset.old = ''; } }");
                 taken.Add(await PressAsync(page, letter.ToString(), "!document.querySelector('#palette [data-results] [data-old]') && document.querySelector('#palette [data-results]').childElementCount"));
             }
+        }
+
+        return taken;
+    }
+
+    /// <summary>Both ends read one clock: the program and the page run on one machine.</summary>
+    private static async Task<List<double>> AnnouncedAsync(IPage page, DeskClient program, int times)
+    {
+        var taken = new List<double>();
+        await page.GotoAsync("/inbox/all");
+        // In a list that is worked in, what is new waits behind the pill.
+        await page.Locator("[data-list]").HoverAsync();
+        for (var i = 0; i < times; i++)
+        {
+            var seen = page.EvaluateAsync<double>("""
+                () => new Promise(done => {
+                  const look = () => document.querySelector('[data-pill]:not([hidden])') ? requestAnimationFrame(() => done(Date.now())) : requestAnimationFrame(look);
+                  look();
+                })
+                """);
+            await page.EvaluateAsync("0");
+            var called = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+            await program.CreateTicketAsync(1000, CancellationToken.None);
+            taken.Add(await seen - called);
+            await page.Keyboard.PressAsync(".");
+            await page.Locator("[data-pill]").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
         }
 
         return taken;
