@@ -57,16 +57,33 @@ internal sealed class CustomersDesk : IEndpoints
     private static async Task<IResult> MergeAsync(Guid id, HttpContext context, [FromForm] IFormCollection form, MergeCustomers merge,
         IDbContextFactory<DeskDb> dbs, CancellationToken ct)
     {
-        var normal = CustomerAddress.Normalize(AddressKind.Email, form["address"].ToString());
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        var other = await db.Set<CustomerAddress>().Where(a => a.Normal == normal).Select(a => (Guid?)a.CustomerId).FirstOrDefaultAsync(ct);
-        if (other is null)
+        var other = await FindAsync(dbs, id, form["address"].ToString().Trim(), ct);
+        if (!other.Ok)
         {
-            return Refuse(id, Problem.NotFound("customer"), null);
+            return Refuse(id, other.Problem, form);
         }
 
         var result = await merge.RunAsync(context.User.ToActor(), new(other.Value, id), ct);
         return result.Ok ? Results.Redirect($"/customers/{id}") : Refuse(id, result.Problem, null);
+    }
+
+    // By what is unmistakable first; a name only when one customer has it, which those without any address need.
+    private static async Task<Result<Guid>> FindAsync(IDbContextFactory<DeskDb> dbs, Guid into, string who, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var (email, phone) = (CustomerAddress.Normalize(AddressKind.Email, who), CustomerAddress.Normalize(AddressKind.Phone, who));
+        if (await db.Set<CustomerAddress>().Where(a => (a.Kind == AddressKind.Email && a.Normal == email) || (a.Kind == AddressKind.Phone && phone != "" && a.Normal == phone))
+            .Select(a => (Guid?)a.CustomerId).FirstOrDefaultAsync(ct) is { } addressed)
+        {
+            return addressed;
+        }
+
+        return await db.Set<Customer>().Where(c => c.Name == who && c.Id != into && c.MergedIntoId == null).Select(c => c.Id).Take(2).ToListAsync(ct) switch
+        {
+            [var only] => only,
+            [] => Problem.NotFound("customer"),
+            _ => new Problem("customer.several", who) { Field = "address" },
+        };
     }
 
     private static IResult Refuse(Guid? id, Problem why, IFormCollection? form)
