@@ -8,6 +8,7 @@ using Solodesk.Knowledge.Bot;
 using Solodesk.Knowledge.Digest;
 using Solodesk.Knowledge.HelpCentre;
 using Solodesk.Knowledge.Meaning;
+using Solodesk.Knowledge.Suggest;
 
 namespace Solodesk.Knowledge;
 
@@ -29,6 +30,7 @@ internal sealed class KnowledgeFeature : IFeature
         services.AddHostedService<ReadershipService>();
         services.AddSingleton<PublicLimits>();
         services.AddTransient<IBot, DeskBot>();
+        services.AddTransient<IKnownAnswers, ChatArticles>();
         services.AddSingleton<IStartupFilter, HelpDomain>();
     }
 }

@@ -23,6 +23,7 @@ a{color:var(--text);text-underline-offset:2px}
 .card{border:1px solid var(--line);border-radius:10px;padding:14px;display:flex;flex-direction:column;gap:10px}.card label{font-size:12px;line-height:18px;color:var(--ink2);display:flex;flex-direction:column;gap:4px}
 .in{border:1px solid var(--edge);border-radius:6px;background:var(--surface);padding:6px 10px;font-size:14px;line-height:22px;width:100%;color:var(--ink)}
 footer{padding:12px;border-top:1px solid var(--line);flex:none}
+.hints{display:flex;flex-direction:column;gap:2px;margin-bottom:8px;font-size:12px;line-height:18px}.hints[hidden]{display:none}.hints b{font-weight:500;color:var(--ink3)}.hints a{display:flex;gap:6px;align-items:center;min-height:28px;color:var(--ink);text-decoration:none}.hints a:hover{text-decoration:underline}
 .box{display:flex;align-items:flex-end;gap:4px;border:1px solid var(--edge);border-radius:6px;padding:4px 6px 4px 10px;background:var(--surface)}.box:focus-within{outline:2px solid var(--text);outline-offset:1px}
 .box textarea{flex:1;min-width:0;border:0;background:none;resize:none;outline:0;padding:5px 0;max-height:120px;font-size:14px;line-height:22px}
 .box textarea::placeholder,.in::placeholder{color:var(--ink3);opacity:1}

@@ -1,5 +1,6 @@
 import { ChatClient } from "./client";
 import { h, icon } from "./dom";
+import { Hints } from "./hints";
 import { PANEL } from "./panel-style";
 import { store } from "./store";
 import { dress } from "./style";
@@ -28,7 +29,8 @@ export function start(host: Host): Panel {
   const clip = h("button", { class: "sq", type: "button", "aria-label": t.attach, click: () => file.click() }, icon("clip"));
   const send = h("button", { class: "sq send", type: "submit", "aria-label": t.send }, icon("up"));
   const form = h("form", { submit: (e) => { e.preventDefault(); submit(); } }, h("div", { class: "box" }, input, file, clip, send));
-  const foot = h("footer", {}, form);
+  const hints = new Hints(host);
+  const foot = h("footer", {}, hints.element, form);
   const dialog = h("section", { class: "wg", role: "dialog", "aria-label": t.title.replace("{0}", host.config.name), hidden: true },
     h("header", {}, avatar, h("div", { class: "who" }, title, note), person, close), strip, log, foot);
   host.launcher.parentElement?.append(dialog);
@@ -99,6 +101,7 @@ export function start(host: Host): Panel {
     }
     input.value = "";
     store.set("draft", null);
+    hints.typed("");
     grow();
     talk.say(text);
   }
@@ -119,6 +122,7 @@ export function start(host: Host): Panel {
   input.addEventListener("input", () => {
     grow();
     store.set("draft", input.value || null);
+    hints.typed(input.value);
     if (Date.now() - lastTyped > 2000) {
       lastTyped = Date.now();
       client.send({ t: "typing" });

@@ -35,7 +35,8 @@ export type Texts = Record<
   | "email"
   | "question"
   | "leave"
-  | "leaveAddress",
+  | "leaveAddress"
+  | "hints",
   string
 >;
 

@@ -13,6 +13,7 @@ internal sealed class ChatGuard(ChatLimits limits, TimeProvider clock) : IDispos
     private readonly ConcurrentDictionary<string, int> _sockets = new(StringComparer.Ordinal);
     private readonly PartitionedRateLimiter<string> _openings = Limiter(limits.NewConversations);
     private readonly PartitionedRateLimiter<string> _files = Limiter(limits.Files);
+    private readonly PartitionedRateLimiter<string> _lookUps = Limiter(limits.LookUps);
 
     /// <summary>Null lets the message pass; else how long to wait.</summary>
     public TimeSpan? Hold(Guid visitor)
@@ -36,6 +37,8 @@ internal sealed class ChatGuard(ChatLimits limits, TimeProvider clock) : IDispos
     public bool MayOpen(string address) => Take(_openings, address);
 
     public bool MayUpload(string address) => Take(_files, address);
+
+    public bool MayLookUp(string address) => Take(_lookUps, address);
 
     /// <summary>Null when the address has enough of them open.</summary>
     public IDisposable? Enter(string address)
@@ -71,6 +74,7 @@ internal sealed class ChatGuard(ChatLimits limits, TimeProvider clock) : IDispos
     {
         _openings.Dispose();
         _files.Dispose();
+        _lookUps.Dispose();
     }
 
     private void Leave(string address)

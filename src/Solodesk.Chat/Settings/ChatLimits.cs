@@ -16,6 +16,9 @@ internal sealed class ChatLimits(IConfiguration configuration)
     /// <summary>Files of one address in ten minutes.</summary>
     public int Files { get; } = configuration.GetValue("Chat:Files", 40);
 
+    /// <summary>Looks for articles while somebody types, from one address in ten minutes.</summary>
+    public int LookUps { get; } = configuration.GetValue("Chat:LookUps", 1200);
+
     /// <summary>Open widgets of one address: an office behind one address is many people.</summary>
     public int SocketsPerAddress { get; } = configuration.GetValue("Chat:SocketsPerAddress", 300);
 }

@@ -30,7 +30,13 @@ public sealed class AnsweredTests(Theatre theatre)
         var shop = await visitor.NewPageAsync();
         await shop.GotoAsync(site.Address + (english ? "/en" : "/"));
         await ChatStage.OpenAsync(shop);
+        // While it is typed already.
+        var hint = ChatStage.Panel(shop).Locator(".hints a");
+        await ChatStage.Field(shop).PressSequentiallyAsync(english ? "shipping abroad" : "海外寄送");
+        await Assertions.Expect(hint.First).ToContainTextAsync(english ? "Do you ship abroad?" : "海外可以寄送吗？");
+        Assert.True(await Inspection.OverhangAsync(shop) <= 0, "What is shown while typing hangs over the edge.");
         await ChatStage.SayAsync(shop, english ? "Do you ship abroad?" : "海外可以寄送吗？");
+        await Assertions.Expect(hint).ToHaveCountAsync(0);
         await Assertions.Expect(ChatStage.Panel(shop).Locator(".src a")).ToContainTextAsync(english ? "Do you ship abroad?" : "海外可以寄送吗？");
         await Assertions.Expect(ChatStage.Panel(shop)).ToContainTextAsync(english ? "worldwide" : "顺丰国际");
         var source = await ChatStage.Panel(shop).Locator(".src a").GetAttributeAsync("href");

@@ -51,6 +51,7 @@ public sealed class OpenEndpointsTests
         ["/chat/socket"] = "visitors talk, known by a sealed token",
         ["/chat/exchange"] = "the same without a socket",
         ["/chat/files"] = "visitors hand in files",
+        ["/chat/suggest"] = "public articles for what a visitor types, for the sites on the list",
         ["/demo/shop"] = "a made-up shop, only with --demo",
         ["/sw.js"] = "the service worker; a script that holds no data",
         ["/manifest/{lang:regex(^(zh|en)$)}.webmanifest"] = "name and icons of the desk as an app",

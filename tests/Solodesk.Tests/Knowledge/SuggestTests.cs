@@ -32,6 +32,33 @@ public sealed class SuggestTests
     }
 
     [Fact]
+    public async Task Who_types_in_the_chat_is_shown_public_articles_on_the_sites_that_may()
+    {
+        await using var desk = new DeskApp();
+        await desk.StockAsync();
+        await desk.PublishAsync("怎么开发票给内部？", "只给同事看。", state: ArticleState.Internal);
+        await desk.Get<Solodesk.Data.Settings>().SaveAsync(new Solodesk.Chat.Settings.ChatSettings { Sites = ["https://shop.example.com"] }, Ct);
+        using var visitor = desk.Visitor();
+
+        var found = await AskAsync("上个月的发票", "https://shop.example.com");
+        Assert.Contains("怎么开发票？", found, StringComparison.Ordinal);
+        Assert.Contains("/help/zh/articles/", found, StringComparison.Ordinal);
+        Assert.DoesNotContain("内部", found, StringComparison.Ordinal);
+        Assert.Equal("[]", await AskAsync("发", "https://shop.example.com"));
+        Assert.Equal("[]", await AskAsync("今晚的月亮真圆", "https://shop.example.com"));
+        Assert.Equal("", await AskAsync("上个月的发票", "https://evil.example"));
+
+        async Task<string> AskAsync(string typed, string origin)
+        {
+            using var ask = new HttpRequestMessage(HttpMethod.Get, $"/chat/suggest?lang=zh-Hans&q={Uri.EscapeDataString(typed)}");
+            ask.Headers.Add("Origin", origin);
+            using var answer = await visitor.SendAsync(ask, Ct);
+            Assert.Equal(origin.Contains("evil", StringComparison.Ordinal) ? HttpStatusCode.Forbidden : HttpStatusCode.OK, answer.StatusCode);
+            return Regex.Unescape(await answer.Content.ReadAsStringAsync(Ct));
+        }
+    }
+
+    [Fact]
     public async Task Today_begins_with_what_an_article_answers_and_says_of_the_others_that_one_does()
     {
         await using var desk = new DeskApp();
