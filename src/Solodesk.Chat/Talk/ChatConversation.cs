@@ -71,4 +71,11 @@ public sealed record VisitorContext
 
     /// <summary>The pages before, newest last; only where the site says that the visitor agreed.</summary>
     public List<string> Pages { get; init; } = [];
+
+    /// <summary>Where they are now, and what brought them here in the beginning.</summary>
+    public VisitorContext Since(VisitorContext first) => string.IsNullOrEmpty(Page) ? first : this with
+    {
+        Referrer = first.Referrer ?? Referrer,
+        Pages = Pages.Count > 0 ? Pages : first.Pages,
+    };
 }

@@ -154,6 +154,7 @@ internal sealed class SayInChat(Conversation conversation, ContinueTicket contin
             open.TicketId = ticket.Id;
         }
 
+        open.Context = request.Context.Since(open.Context);
         var customer = await db.Set<Customer>().FindAsync([ticket.CustomerId], ct) ?? throw new InvalidOperationException("The customer of a ticket is gone");
         customer.SeenAt = clock.GetUtcNow();
         var actor = Actor.Customer(customer.Id, customer.Name);

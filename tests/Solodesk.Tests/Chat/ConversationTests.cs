@@ -208,6 +208,25 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task The_founder_sees_where_the_visitor_is_now_and_what_brought_them()
+    {
+        await using var desk = new DeskApp(with: WithoutBot.In);
+        await using var widget = await TestWidget.OpenAsync(desk);
+        await widget.SendAsync(new { t = "say", id = "first-words", text = "在吗", context = new { page = "https://shop.example.com/cart", referrer = "https://search.example/", locale = "zh-CN" } });
+        await widget.LineAsync("visitor");
+        await widget.SendAsync(new { t = "say", id = "second-words", text = "付款失败了", context = new { page = "https://shop.example.com/pay", title = "付款", pages = new[] { "https://shop.example.com/cart" }, locale = "zh-CN" } });
+        await widget.UntilAsync(f => f.GetProperty("t").GetString() == "line" && f.TryGetProperty("text", out var text) && text.GetString() == "付款失败了");
+        var ticket = await desk.ReadAsync(db => db.Set<Ticket>().SingleAsync(Ct));
+
+        var page = await desk.Desk().GetStringAsync(new Uri($"/inbox/all/{ticket.Number}", UriKind.Relative), Ct);
+
+        foreach (var known in new[] { "https://shop.example.com/pay", "https://shop.example.com/cart", "https://search.example/" })
+        {
+            Assert.Contains(known, page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task The_desk_shows_who_sits_there_and_what_was_said_as_text()
     {
         await using var desk = new DeskApp(with: WithoutBot.In);
