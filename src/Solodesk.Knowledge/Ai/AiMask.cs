@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Solodesk.Knowledge.Ai;
@@ -20,24 +19,7 @@ internal sealed partial class AiMask(IEnumerable<string>? names = null)
     public string Hide(string text)
     {
         // A mark that somebody typed must not be filled with what another one hides: it is hidden itself.
-        var found = Mark().Matches(text).Select(m => new PersonalData.Found(m.Index, m.Length, "TEXT")).Concat(PersonalData.In(text, _names));
-        var hidden = new StringBuilder(text.Length);
-        var at = 0;
-        // In reading order, the longer first; what lies inside another is gone with it.
-        foreach (var (start, length, kind) in found.OrderBy(f => f.Start).ThenByDescending(f => f.Length))
-        {
-            if (start + length <= at)
-            {
-                continue;
-            }
-
-            // Two that overlap: what the second has beyond the first is hidden as well.
-            var from = Math.Max(start, at);
-            hidden.Append(text, at, from - at).Append(Stand(kind, text[from..(start + length)]));
-            at = start + length;
-        }
-
-        return hidden.Append(text, at, text.Length - at).ToString();
+        return PersonalData.Replace(text, Mark().Matches(text).Select(m => new PersonalData.Found(m.Index, m.Length, "TEXT")).Concat(PersonalData.In(text, _names)), Stand);
     }
 
     /// <summary>With what was hidden back in its place. Marks that were never given stay as they are.</summary>

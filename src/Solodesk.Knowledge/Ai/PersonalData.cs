@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Solodesk.Knowledge.Ai;
@@ -40,6 +41,25 @@ internal static partial class PersonalData
             .Concat(Whole(plain, ChineseAddress(), "ADDRESS")).Concat(Whole(plain, EnglishAddress(), "ADDRESS")).Concat(Whole(plain, Postcode(), "ADDRESS"))
             .Concat(Group(plain, ChineseName(), "NAME")).Concat(Group(plain, Titled(), "NAME")).Concat(Group(plain, EnglishName(), "NAME"))
             .Concat(names.SelectMany(n => Known(text, n)));
+    }
+
+    /// <summary>The text with something else in the place of each thing that was found; of two that overlap, what the second has beyond the first is replaced as well.</summary>
+    public static string Replace(string text, IEnumerable<Found> found, Func<string, string, string> stand)
+    {
+        var replaced = new StringBuilder(text.Length);
+        var at = 0;
+        // In reading order, the longer first; what lies inside another is gone with it.
+        foreach (var (start, length, kind) in found.OrderBy(f => f.Start).ThenByDescending(f => f.Length))
+        {
+            if (start + length > at)
+            {
+                var from = Math.Max(start, at);
+                replaced.Append(text, at, from - at).Append(stand(kind, text[from..(start + length)]));
+                at = start + length;
+            }
+        }
+
+        return replaced.Append(text, at, text.Length - at).ToString();
     }
 
     private static IEnumerable<Found> Whole(string text, Regex pattern, string kind) => pattern.Matches(text).Select(m => new Found(m.Index, m.Length, kind));

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Solodesk.Knowledge.Ai;
 
 namespace Solodesk.Knowledge.Suggest;
 
@@ -7,22 +8,13 @@ internal sealed partial class Anonymous(IEnumerable<string> names)
 {
     private const int Patience = 500;
 
-    private readonly List<string> _names = [.. names.SelectMany(n => n.Contains('@', StringComparison.Ordinal) ? [n] : (string[])[n, .. n.Split([' ', '·', ','], StringSplitOptions.RemoveEmptyEntries), GivenName(n)])
-        .Where(n => n.Length >= 2).Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(n => n.Length)];
+    private readonly IReadOnlyList<string> _names = PersonalData.NamesIn(names);
 
     public string Of(string text)
     {
-        text = Mail().Replace(text, "…@…");
         text = Link().Replace(text, m => m.Value.Contains("/track/", StringComparison.Ordinal) ? "…" : m.Value.Split('?')[0]);
-        text = Identity().Replace(text, "…");
-        text = Order().Replace(text, "…");
-        text = Phone().Replace(text, "…");
-        foreach (var name in _names)
-        {
-            text = Without(text, name);
-        }
-
-        return Doubled().Replace(text, "…").Trim();
+        var found = PersonalData.In(text, _names).Concat(Order().Matches(text).Select(m => new PersonalData.Found(m.Index, m.Length, "NUMBER")));
+        return Doubled().Replace(PersonalData.Replace(text, found, (kind, _) => kind == "MAIL" ? "…@…" : "…"), "…").Trim();
     }
 
     /// <summary>The same of an answer, and without the words that greet, say who writes, and sign.</summary>
@@ -31,9 +23,6 @@ internal sealed partial class Anonymous(IEnumerable<string> names)
         var said = Introduction().Replace(Salutation().Replace(Of(WithoutGreeting(text)), ""), "");
         return said.Length > 0 && char.IsAsciiLetterLower(said[0]) ? char.ToUpperInvariant(said[0]) + said[1..] : said;
     }
-
-    // In Chinese people are spoken to without the family name, which is one character.
-    private static string GivenName(string name) => name.Length == 3 && name.All(c => c is >= '\u4E00' and <= '\u9FFF') ? name[1..] : "";
 
     /// <summary>Without the lines that greet and sign.</summary>
     public static string WithoutGreeting(string text)
@@ -52,37 +41,12 @@ internal sealed partial class Anonymous(IEnumerable<string> names)
         return string.Join('\n', lines).Trim();
     }
 
-    private static string Without(string text, string name)
-    {
-        for (var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = at + 1 < text.Length ? text.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase) : -1)
-        {
-            var end = at + name.Length;
-            var whole = name[0] > 0x2E7F || ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])));
-            if (whole)
-            {
-                text = string.Concat(text.AsSpan(0, at), "…", text.AsSpan(end));
-            }
-        }
-
-        return text;
-    }
-
-    [GeneratedRegex(@"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,200}\.[A-Za-z]{2,20}", RegexOptions.CultureInvariant, Patience)]
-    private static partial Regex Mail();
-
     [GeneratedRegex(@"https?://[^\s)>\]]{1,500}", RegexOptions.CultureInvariant, Patience)]
     private static partial Regex Link();
-
-    // Chinese identity numbers, card numbers, tax numbers.
-    [GeneratedRegex(@"(?<![A-Za-z0-9])(?:\d{17}[\dXx]|\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}|[0-9A-Z]{18})(?![A-Za-z0-9])", RegexOptions.CultureInvariant, Patience)]
-    private static partial Regex Identity();
 
     // Order and ticket numbers: letters and digits, five digits at least.
     [GeneratedRegex(@"(?<![A-Za-z0-9])#?[A-Z]{0,4}-?\d{5,30}(?![A-Za-z0-9])", RegexOptions.CultureInvariant, Patience)]
     private static partial Regex Order();
-
-    [GeneratedRegex(@"(?<!\d)\+?\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}(?!\d)", RegexOptions.CultureInvariant, Patience)]
-    private static partial Regex Phone();
 
     [GeneratedRegex("…(?:\\s?…)+", RegexOptions.CultureInvariant, Patience)]
     private static partial Regex Doubled();

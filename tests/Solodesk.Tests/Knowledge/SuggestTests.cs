@@ -100,6 +100,21 @@ public sealed class SuggestTests
         Assert.Equal(ArticleUseKind.Drafted, await desk.ReadAsync(db => db.Set<ArticleUse>().Select(u => u.Kind).SingleAsync(Ct)));
     }
 
+    [Fact]
+    public void What_could_tell_who_it_was_is_not_in_the_article_either()
+    {
+        const string Said = "收货人王小明，地址上海市静安区南京西路1266号3楼，微信 wxid_abc123，电话 (021) 5555-0132。密码：hunter22。 Card 4111 1111 1111 1111, IBAN DE89 3704 0044 0532 0130 00, Mr. Brown, 12 Baker Street. 在“设置 → 同步”里点“重试”。";
+
+        var kept = new Anonymous([]).Of(Said);
+
+        foreach (var secret in (string[])["王小明", "1266", "wxid_abc123", "5555", "hunter22", "4111", "DE89", "Brown", "Baker Street"])
+        {
+            Assert.DoesNotContain(secret, kept, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("在“设置 → 同步”里点“重试”。", kept, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("沐阳你好，我是周野。“设置 → 提醒 → 时区”选“跟随所在地”。", "“设置 → 提醒 → 时区”选“跟随所在地”。")]
     [InlineData("董沐阳您好！退款已经发起，沐阳可以在账单页看到。", "退款已经发起，…可以在账单页看到。")]
