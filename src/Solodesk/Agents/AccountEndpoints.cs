@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Solodesk.Agents.Pages;
+using Solodesk.Api;
 using Solodesk.Common;
 using Solodesk.Ui;
 using Solodesk.Ui.Forms;
@@ -18,7 +19,7 @@ internal sealed class AccountEndpoints : IEndpoints
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        var account = routes.MapGroup("/account");
+        var account = routes.MapGroup("/account").ForViewers();
         account.MapPost("/profile", ProfileAsync);
         account.MapPost("/password", PasswordAsync).RequireRateLimiting(SignInLimits.Policy);
         account.MapPost("/passkeys", AddPasskeyAsync);
