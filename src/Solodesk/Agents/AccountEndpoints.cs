@@ -133,7 +133,10 @@ internal sealed class AccountEndpoints : IEndpoints
         if (context.User.ToActor() is { Id: { } agent } actor)
         {
             var ended = await sessions.EndOthersAsync(agent, Session(context), context.RequestAborted);
-            await audit.WriteAsync("session.ended", actor, ended.ToString(CultureInfo.InvariantCulture), context, context.RequestAborted);
+            if (ended > 0)
+            {
+                await audit.WriteAsync("session.ended", actor, ended.ToString(CultureInfo.InvariantCulture), context, context.RequestAborted);
+            }
         }
 
         return Back("sessions");
