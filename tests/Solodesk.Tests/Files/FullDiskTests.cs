@@ -125,6 +125,27 @@ public sealed class FullDiskTests
         Assert.Equal(HttpStatusCode.Created, (await UploadAsync(client)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("zh-Hans", "数据文件夹写不进去")]
+    [InlineData("en", "may not write to its data folder")]
+    public async Task A_data_folder_that_cannot_be_written_is_named_and_the_form_comes_back_whole(string language, string words)
+    {
+        var store = new FullStore { Says = new UnauthorizedAccessException("Access to the path is denied") };
+        await using var desk = new DeskApp(with: store.Use);
+        var browser = Visitor(desk, language);
+        var page = await browser.PageAsync("/contact");
+        desk.Clock.Advance(TimeSpan.FromSeconds(10));
+        store.IsFull = true;
+
+        using var refused = await browser.SubmitAsync(page, "/contact", Typed, ("截图.png", new byte[100], "image/png"));
+
+        var again = await refused.Content.ReadAsStringAsync(Ct);
+        Assert.Equal((HttpStatusCode)507, refused.StatusCode);
+        Assert.Contains(words, again.Words(), StringComparison.Ordinal);
+        Assert.Contains(Long.Trim(), WebUtility.HtmlDecode(again), StringComparison.Ordinal);
+        Assert.Equal("storage.unwritable", await (await UploadAsync(await desk.ProgramAsync())).ProblemAsync(507));
+    }
+
     [Fact]
     public async Task A_raw_mail_that_finds_no_space_is_refused_and_filed_once_when_it_is_handed_in_again()
     {

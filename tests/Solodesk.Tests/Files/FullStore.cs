@@ -9,6 +9,9 @@ internal sealed class FullStore : IFileStore
     private IFileStore? _real;
     private volatile bool _full;
 
+    /// <summary>What the disk says then.</summary>
+    public Exception Says { get; init; } = new IOException("No space left on device", 28);
+
     public bool IsFull { get => _full; set => _full = value; }
 
     public void Use(IServiceCollection services) => services.AddSingleton<IFileStore>(provider =>
@@ -23,7 +26,7 @@ internal sealed class FullStore : IFileStore
         {
             // Half of it went well, as on a real disk.
             _ = await content.ReadAsync(new byte[16], ct);
-            throw new IOException("No space left on device", 28);
+            throw Says;
         }
 
         return await _real!.SaveAsync(content, limit, ct);

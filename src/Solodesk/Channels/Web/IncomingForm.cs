@@ -140,7 +140,7 @@ internal sealed class IncomingForm
                 Problem ??= kept.Problem.Code == "file.too_large" ? new Problem("form.file_too_large", name, kept.Problem.Values[0]) { Field = "files" } : kept.Problem;
             }
         }
-        catch (Exception e) when (e is not InvalidDataException and not OperationCanceledException && (e is not IOException || Failure.IsFull(e)))
+        catch (Exception e) when (e is not InvalidDataException and not OperationCanceledException && (e is not IOException || Failure.IsFull(e) || Failure.IsUnwritable(e)))
         {
             // Ours: another IOException is the visitor's connection. The words that came before the file are not lost for it.
             var failure = FailureAnswer.Note(context, e);
