@@ -117,6 +117,7 @@ public static class DeskModule
         app.UseFirstVisit();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseViewersOnlyLook();
         app.UseAntiforgery();
         app.UseAntiforgeryAnswers();
         app.UseWholeWrites();
@@ -133,7 +134,7 @@ public static class DeskModule
         app.MapStaticAssets().AllowAnonymous();
         app.MapApiDescription();
         app.MapGet("/health", () => "ok").AllowAnonymous();
-        app.MapHub<LiveHub>("/live");
+        app.MapHub<LiveHub>("/live").ForViewers();
         // Pages are read; what is posted to their addresses is the features' own endpoints' business.
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. DeskParts.Assemblies.Skip(1)]).DisableAntiforgery().Add(page =>
         {

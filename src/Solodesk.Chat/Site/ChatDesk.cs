@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Agents;
+using Solodesk.Api;
 using Solodesk.Chat.Protocol;
 using Solodesk.Chat.Talk;
 using Solodesk.Common;
@@ -17,7 +18,8 @@ internal sealed class ChatDesk : IEndpoints
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        var desk = routes.MapGroup("/chat/desk/{number:long}");
+        // The page of a viewer calls them too, by itself; they do nothing then.
+        var desk = routes.MapGroup("/chat/desk/{number:long}").ForViewers();
         desk.MapPost("/seen", SeenAsync).ExcludeFromDescription();
         desk.MapPost("/typing", TypingAsync).ExcludeFromDescription();
     }

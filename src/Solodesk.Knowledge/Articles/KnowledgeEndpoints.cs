@@ -211,7 +211,7 @@ internal sealed class KnowledgeEndpoints : IEndpoints
     {
         var parameters = new Typed(form, problem).AsParameters();
         parameters[nameof(KnowledgePage.Number)] = number;
-        parameters[nameof(KnowledgePage.TextWord)] = Word(form);
+        parameters[nameof(KnowledgePage.RefusedText)] = Word(form);
         return PageResult.Of<KnowledgePage>(parameters, StatusCodes.Status422UnprocessableEntity);
     }
 }

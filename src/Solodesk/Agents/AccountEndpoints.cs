@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Solodesk.Agents.Pages;
+using Solodesk.Api;
 using Solodesk.Common;
 using Solodesk.Ui;
 using Solodesk.Ui.Forms;
@@ -18,7 +19,7 @@ internal sealed class AccountEndpoints : IEndpoints
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        var account = routes.MapGroup("/account");
+        var account = routes.MapGroup("/account").ForViewers();
         account.MapPost("/profile", ProfileAsync);
         account.MapPost("/password", PasswordAsync).RequireRateLimiting(SignInLimits.Policy);
         account.MapPost("/passkeys", AddPasskeyAsync);
@@ -132,7 +133,10 @@ internal sealed class AccountEndpoints : IEndpoints
         if (context.User.ToActor() is { Id: { } agent } actor)
         {
             var ended = await sessions.EndOthersAsync(agent, Session(context), context.RequestAborted);
-            await audit.WriteAsync("session.ended", actor, ended.ToString(CultureInfo.InvariantCulture), context, context.RequestAborted);
+            if (ended > 0)
+            {
+                await audit.WriteAsync("session.ended", actor, ended.ToString(CultureInfo.InvariantCulture), context, context.RequestAborted);
+            }
         }
 
         return Back("sessions");

@@ -23,7 +23,7 @@ internal sealed class Passkeys(SignInManager<Agent> signIn, UserManager<Agent> a
     {
         try
         {
-            var made = await signIn.PerformPasskeyAttestationAsync(credential);
+            var made = await signIn.PerformPasskeyAttestationAsync(credential is { Length: > 0 } ? credential : "{}");
             if (made.Succeeded && Guid.TryParse(made.UserEntity.Id, out var agent))
             {
                 made.Passkey.Name = name.Length > NameLength ? name[..NameLength] : name;

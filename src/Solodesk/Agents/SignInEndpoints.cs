@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Solodesk.Agents.Pages;
+using Solodesk.Api;
 using Solodesk.Common;
 using Solodesk.Ui;
 using Solodesk.Ui.Forms;
@@ -23,7 +24,7 @@ internal sealed class SignInEndpoints : IEndpoints
         open.MapPost("/code", CodeAsync);
         open.MapPost("/passkey", PasskeyAsync);
         open.MapPost("/passkey/options", OptionsAsync);
-        routes.MapPost("/signout", SignOutAsync);
+        routes.MapPost("/signout", SignOutAsync).ForViewers();
         routes.MapPost("/language", Language).AllowAnonymous();
     }
 

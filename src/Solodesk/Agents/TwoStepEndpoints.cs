@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Solodesk.Agents.Pages;
+using Solodesk.Api;
 using Solodesk.Common;
 using Solodesk.Ui;
 using Solodesk.Ui.Forms;
@@ -15,7 +16,7 @@ internal sealed class TwoStepEndpoints : IEndpoints
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        var steps = routes.MapGroup("/account/two-step").RequireRateLimiting(SignInLimits.Policy);
+        var steps = routes.MapGroup("/account/two-step").ForViewers().RequireRateLimiting(SignInLimits.Policy);
         steps.MapPost("/on", OnAsync);
         steps.MapPost("/off", OffAsync);
         steps.MapPost("/codes", CodesAsync);

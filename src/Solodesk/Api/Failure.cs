@@ -17,6 +17,7 @@ internal sealed record Failure(Problem Problem, int Status, bool Ours)
 {
     private const int NoSpaceLeft = 28; // ENOSPC
     private const int DiskFull = 0x70; // ERROR_DISK_FULL
+    private const int ReadOnly = 30; // EROFS
 
     public static Failure Of(Exception exception, IDatabase database) => exception switch
     {
@@ -29,12 +30,17 @@ internal sealed record Failure(Problem Problem, int Status, bool Ours)
         InvalidDataException => new(new("request.malformed"), StatusCodes.Status400BadRequest, Ours: false),
         DbUpdateConcurrencyException => new(new("request.collided"), StatusCodes.Status409Conflict, Ours: false),
         _ when IsFull(exception) || database.IsFull(exception) => new(new("storage.full"), StatusCodes.Status507InsufficientStorage, Ours: true),
+        _ when IsUnwritable(exception) => new(new("storage.unwritable"), StatusCodes.Status507InsufficientStorage, Ours: true),
         _ when database.IsTransient(exception) || database.IsUnreachable(exception) => new(new("storage.busy"), StatusCodes.Status503ServiceUnavailable, Ours: true),
         _ => new(new("failed"), StatusCodes.Status500InternalServerError, Ours: true),
     };
 
     public static bool IsFull(Exception? exception)
         => exception is not null && ((exception is IOException && (exception.HResult & 0xFFFF) is NoSpaceLeft or DiskFull) || IsFull(exception.InnerException));
+
+    /// <summary>The folder of the data belongs to somebody else, or its disk was mounted to be read only.</summary>
+    public static bool IsUnwritable(Exception? exception)
+        => exception is not null && (exception is UnauthorizedAccessException || (exception is IOException && (exception.HResult & 0xFFFF) is ReadOnly) || IsUnwritable(exception.InnerException));
 
     private static string? Field(JsonException json) => json.Path is ['$', '.', .. { Length: > 0 } field] ? field : null;
 

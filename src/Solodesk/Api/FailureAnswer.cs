@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Ui;
 
@@ -36,13 +37,7 @@ internal static partial class FailureAnswer
             return;
         }
 
-        var failure = Failure.Of(exception, context.RequestServices.GetRequiredService<IDatabase>());
-        if (failure.Ours)
-        {
-            var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(FailureAnswer).FullName!);
-            LogFailed(log, exception, context.Request.Method, context.Request.Path, failure.Status);
-        }
-
+        var failure = Note(context, exception);
         // The handler runs outside the branch of the pipeline that had set these.
         SecurityHeaders.Write(context.Response.Headers);
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Viewer.LanguageOf(context));
@@ -51,9 +46,15 @@ internal static partial class FailureAnswer
             context.Response.Headers.RetryAfter = "5";
         }
 
+        await TellAsync(context, failure.Problem, failure.Status);
+    }
+
+    /// <summary>A refusal where no page of a feature tells it.</summary>
+    public static async Task TellAsync(HttpContext context, Problem problem, int status)
+    {
         if (!WantsPage(context.Request))
         {
-            await new ProblemAnswer(failure.Problem, failure.Status).ExecuteAsync(context);
+            await new ProblemAnswer(problem, status).ExecuteAsync(context);
             return;
         }
 
@@ -63,12 +64,25 @@ internal static partial class FailureAnswer
         context.RequestServices = scope.ServiceProvider;
         try
         {
-            await PageResult.Of<ErrorPage>(new Dictionary<string, object?> { [nameof(ErrorPage.Reason)] = failure.Problem, [nameof(ErrorPage.Status)] = failure.Status }, failure.Status).ExecuteAsync(context);
+            await PageResult.Of<ErrorPage>(new Dictionary<string, object?> { [nameof(ErrorPage.Reason)] = problem, [nameof(ErrorPage.Status)] = status }, status).ExecuteAsync(context);
         }
         finally
         {
             context.RequestServices = spent;
         }
+    }
+
+    /// <summary>What went wrong, on record when it is our fault; for a form that comes back with what was typed instead of a page about the failure.</summary>
+    public static Failure Note(HttpContext context, Exception exception)
+    {
+        var failure = Failure.Of(exception, context.RequestServices.GetRequiredService<IDatabase>());
+        if (failure.Ours)
+        {
+            var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(FailureAnswer).FullName!);
+            LogFailed(log, exception, context.Request.Method, context.Request.Path, failure.Status);
+        }
+
+        return failure;
     }
 
     private static bool WantsPage(HttpRequest request)

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
 using Solodesk.Agents;
 using Solodesk.Common;
 using Solodesk.Data;
@@ -145,14 +147,50 @@ internal sealed class Idempotency(DeskWriter writer, IDbContextFactory<DeskDb> d
         request.EnableBuffering(BufferInMemory);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"));
-        var buffer = new byte[8192];
-        while (await request.Body.ReadAsync(buffer, ct) is > 0 and var read)
+        if (!await AppendPartsAsync(hash, request, ct))
         {
-            hash.AppendData(buffer, 0, read);
+            await AppendAsync(hash, request.Body, ct);
         }
 
         request.Body.Position = 0;
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>The parts of an upload, because a client that tries again chooses another boundary between them.</summary>
+    private static async Task<bool> AppendPartsAsync(IncrementalHash hash, HttpRequest request, CancellationToken ct)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 } boundary)
+        {
+            return false;
+        }
+
+        try
+        {
+            var parts = new MultipartReader(boundary.ToString(), request.Body);
+            while (await parts.ReadNextSectionAsync(ct) is { } part)
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes($"\n{part.ContentDisposition}\n{part.ContentType}\n"));
+                await AppendAsync(hash, part.Body, ct);
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException && e is not BadHttpRequestException)
+        {
+            // Not what it says it is: whoever reads the form tells so.
+            request.Body.Position = 0;
+            return false;
+        }
+    }
+
+    private static async Task AppendAsync(IncrementalHash hash, Stream content, CancellationToken ct)
+    {
+        var buffer = new byte[8192];
+        while (await content.ReadAsync(buffer, ct) is > 0 and var read)
+        {
+            hash.AppendData(buffer, 0, read);
+        }
     }
 
     private static Task RefuseAsync(HttpContext context, string code)

@@ -35,7 +35,7 @@ internal sealed class ProblemAnswer(Problem problem, int? status = null) : IResu
         "changed" => StatusCodes.Status412PreconditionFailed,
         "too_large" or "file_too_large" => StatusCodes.Status413PayloadTooLarge,
         "antiforgery" or "malformed" => StatusCodes.Status400BadRequest,
-        "disk_full" => StatusCodes.Status507InsufficientStorage,
+        "disk_full" or "unwritable" => StatusCodes.Status507InsufficientStorage,
         "too_many" => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status422UnprocessableEntity,
     };

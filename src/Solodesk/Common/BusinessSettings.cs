@@ -19,6 +19,13 @@ public sealed record BusinessSettings
     /// <summary>Currency sign before amounts.</summary>
     public string Currency { get; init; } = "¥";
 
+    /// <summary>The desk before it is set up, in another language: the currency sign follows as long as it is the usual one.</summary>
+    public BusinessSettings In(string language) => this with
+    {
+        Language = language,
+        Currency = (language, Currency) switch { ("en", "¥") => "$", ("zh-Hans", "$") => "¥", _ => Currency },
+    };
+
     /// <summary>Set when the first visit has been through (or past) every step of the set-up.</summary>
     public bool SetUp { get; init; }
 }

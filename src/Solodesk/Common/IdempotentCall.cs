@@ -11,7 +11,7 @@ public sealed class IdempotentCall
     /// <summary>The caller and the key they chose.</summary>
     public required string Key { get; init; }
 
-    /// <summary>SHA-256 of method, path and body: the same key with another request is refused.</summary>
+    /// <summary>SHA-256 of method, path and body (of the parts of an upload): the same key with another request is refused.</summary>
     public required string Fingerprint { get; init; }
 
     /// <summary>0 while the first call is still running.</summary>

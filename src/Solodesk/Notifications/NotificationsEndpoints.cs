@@ -25,10 +25,10 @@ internal sealed class NotificationsEndpoints : IEndpoints
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/notifications/key", async (VapidKeys keys, CancellationToken ct) => Results.Text(await keys.PublicAsync(ct)));
-        routes.MapPost("/notifications/browsers", SubscribeAsync);
-        routes.MapPost("/notifications/browsers/{id:guid}/remove", RemoveAsync);
-        routes.MapPost("/notifications/browsers/{id:guid}/test", TestAsync);
-        routes.MapPost(Page, SaveAsync);
+        routes.MapPost("/notifications/browsers", SubscribeAsync).ForViewers();
+        routes.MapPost("/notifications/browsers/{id:guid}/remove", RemoveAsync).ForViewers();
+        routes.MapPost("/notifications/browsers/{id:guid}/test", TestAsync).ForViewers();
+        routes.MapPost(Page, SaveAsync).ForViewers();
         var api = routes.MapApi("agents/{id:guid}/notifications", "Settings");
         api.MapGet("", ReadAsync).Gives<NoticeChoicesBody>(Scopes.SettingsRead, "Reads what an agent is told about, the quiet hours and the times of the digest");
         api.MapPut("", PutAsync).Gives<NoticeChoicesBody>(Scopes.SettingsWrite, "Replaces what an agent is told about, the quiet hours and the times of the digest");

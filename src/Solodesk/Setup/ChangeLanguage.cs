@@ -25,7 +25,7 @@ internal sealed class ChangeLanguage(DeskWriter writer, Settings settings, Sessi
         var business = await settings.ReadAsync<BusinessSettings>(ct);
         if (!business.SetUp)
         {
-            await settings.SaveAsync(business with { Language = language }, ct);
+            await settings.SaveAsync(business.In(language), ct);
         }
 
         sessions.Forget();

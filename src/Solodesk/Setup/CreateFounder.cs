@@ -8,7 +8,7 @@ namespace Solodesk.Setup;
 
 /// <summary>Makes the first agent, the owner. There is only ever one first: of two visitors at the same moment one is refused.</summary>
 [UseCase]
-public sealed class CreateFounder(UserManager<Agent> agents, DeskDb db, IDatabase database, TimeProvider clock)
+public sealed class CreateFounder(UserManager<Agent> agents, DeskDb db, IDatabase database, Settings settings, TimeProvider clock)
 {
     private const string Claim = "Founder";
 
@@ -34,6 +34,18 @@ public sealed class CreateFounder(UserManager<Agent> agents, DeskDb db, IDatabas
             return weak;
         }
 
+        var made = await MakeAsync(request, ct);
+        if (made.Ok)
+        {
+            // Whoever passes over the steps that follow still has a desk that speaks their language.
+            await settings.SaveAsync((await settings.ReadAsync<BusinessSettings>(ct)).In(request.Language), ct);
+        }
+
+        return made;
+    }
+
+    private async Task<Result<Agent>> MakeAsync(Request request, CancellationToken ct)
+    {
         using (await database.EnterWriteAsync(ct))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);

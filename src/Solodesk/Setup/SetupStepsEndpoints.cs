@@ -39,12 +39,10 @@ internal sealed class SetupStepsEndpoints : IEndpoints
             return Refuse<SetupBusinessPage>(form, problem);
         }
 
-        await settings.SaveAsync(business with
+        await settings.SaveAsync(business.In(Phrases.Known(form["language"])) with
         {
             Name = name,
             Hours = hours.Value,
-            Language = Phrases.Known(form["language"]),
-            Currency = Phrases.Known(form["language"]) == "en" && business.Currency == "¥" ? "$" : business.Currency,
             PublicUrl = business.PublicUrl.Length > 0 || LocalVisit.Is(context) ? business.PublicUrl : $"{context.Request.Scheme}://{context.Request.Host}",
         }, context.RequestAborted);
         return await PassAsync(SetupStep.Business, settings, context.RequestAborted);

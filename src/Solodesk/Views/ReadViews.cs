@@ -23,8 +23,8 @@ internal sealed class ReadViews(IDbContextFactory<DeskDb> dbs, TicketChoices cho
     }
 
     /// <summary>The labels of the tickets' own fields, by key.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> OwnLabelsAsync(CancellationToken ct)
-        => (await choices.FieldsAsync(ct)).Where(f => f.Target == CustomFieldTarget.Ticket).ToDictionary(f => f.Key, f => f.Label);
+    public async Task<IReadOnlyDictionary<string, CustomField>> OwnFieldsAsync(CancellationToken ct)
+        => (await choices.FieldsAsync(ct)).Where(f => f.Target == CustomFieldTarget.Ticket).ToDictionary(f => f.Key);
 
     public async Task<View?> OneAsync(Actor actor, string key, CancellationToken ct)
         => (await AllAsync(actor, ct)).SingleOrDefault(v => v.Key == key);

@@ -76,6 +76,15 @@ public sealed class AccountTests
     }
 
     [Fact]
+    public async Task A_passkey_form_without_a_passkey_is_refused_in_words()
+    {
+        await using var app = new DeskApp(realSignIn: true);
+        var founder = await app.FoundAsync();
+        await founder.FillAsync("/account", "/account/passkeys", ("name", "phone"), ("credential", ""));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, founder.Status);
+    }
+
+    [Fact]
     public async Task Somebody_invited_chooses_a_password_behind_a_link_that_works_once()
     {
         await using var app = new DeskApp(realSignIn: true);
@@ -131,7 +140,7 @@ public sealed class AccountTests
         return answer.StatusCode;
     }
 
-    private static async Task<(string Secret, List<string> Codes)> TurnOnAsync(WebBrowser browser)
+    internal static async Task<(string Secret, List<string> Codes)> TurnOnAsync(WebBrowser browser)
     {
         await browser.OpenAsync("/account/two-step");
         var at = browser.Text.IndexOf("secret=", StringComparison.Ordinal) + "secret=".Length;

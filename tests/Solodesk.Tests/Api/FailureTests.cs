@@ -17,6 +17,8 @@ public sealed class FailureTests
         var database = desk.Get<IDatabase>();
 
         Assert.Equal(("storage.full", 507), Read(new IOException("No space left on device", 28), database));
+        Assert.Equal(("storage.unwritable", 507), Read(new IOException("Read-only file system", 30), database));
+        Assert.Equal(("storage.unwritable", 507), Read(new UnauthorizedAccessException("Access to the path is denied"), database));
         Assert.Equal(("failed", 500), Read(new InvalidOperationException("a bug"), database));
         Assert.Equal(("request.too_large", 413), Read(new BadHttpRequestException("x", StatusCodes.Status413PayloadTooLarge), database));
         if (database.Name == "sqlite")

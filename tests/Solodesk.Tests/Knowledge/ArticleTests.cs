@@ -40,6 +40,22 @@ public sealed class ArticleTests
     }
 
     [Fact]
+    public async Task A_text_that_is_refused_comes_back_in_its_language_with_what_was_typed()
+    {
+        await using var desk = new DeskApp();
+        var number = await desk.PublishAsync("怎么导出？", "点“导出”。");
+        var page = new FormBrowser(desk.Desk("en"));
+        await page.OpenAsync($"/knowledge/{number}?text=en");
+
+        await page.PostAsync($"/knowledge/{number}/save", ("text", "en"), ("title", new string('x', 301)), ("body", "Click export, then wait."));
+
+        Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.Contains("Click export, then wait.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("name=\"text\" value=\"en\"", page.Text, StringComparison.Ordinal);
+        Assert.Contains("role=\"alert\"", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_new_text_of_a_public_article_does_not_come_out_before_the_time_that_was_given()
     {
         await using var desk = new DeskApp();

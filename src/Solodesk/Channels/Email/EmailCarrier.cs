@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Solodesk.Channels.Email.Intake;
 using Solodesk.Common;
 using Solodesk.Customers;
 using Solodesk.Data;
@@ -13,7 +14,7 @@ namespace Solodesk.Channels.Email;
 /// does not. The Message-ID is signed, so that whatever comes back finds its ticket.
 /// </summary>
 [UseCase]
-internal sealed class EmailCarrier(MailKey key, TimeProvider clock) : IMessageCarrier
+internal sealed class EmailCarrier(MailKey key, LoopGovernor governor, TimeProvider clock) : IMessageCarrier
 {
     public async Task<bool> CarryAsync(DeskDb db, Ticket ticket, Message message, Customer customer, CancellationToken ct)
     {
@@ -26,6 +27,12 @@ internal sealed class EmailCarrier(MailKey key, TimeProvider clock) : IMessageCa
 
         var to = message.To.Count > 0 ? message.To[0] : AddressOf(customer, asked?.FromAddress);
         if (to is null || await MailboxForAsync(db, ticket, ct) is not { } mailbox)
+        {
+            return false;
+        }
+
+        // Here, where every mail to a customer passes: nothing that the desk says by itself gets around the caps.
+        if (message.Automatic && !await governor.MayAsync(db, ticket.CustomerId, ticket.Id, ct))
         {
             return false;
         }

@@ -114,7 +114,7 @@ internal sealed partial class MailboxSession(
         {
             MailConnectionException e => (MailProblems.Reason(e), e.ServerWords),
             SecretLostException => (MailProblems.SecretLost, null),
-            IOException or DbUpdateException => (MailProblems.Storage, exception.Message),
+            IOException or UnauthorizedAccessException or DbUpdateException => (MailProblems.Storage, exception.Message),
             _ => (MailProblems.Fault, exception.Message),
         };
         if (exception is MailConnectionException)

@@ -43,16 +43,26 @@ internal sealed class ContactEndpoints : IEndpoints
             return Again(typed, files, [], StatusCodes.Status200OK, confirm: true);
         }
 
-        var opened = await open.RunAsync(Actor.Customer(Guid.Empty, typed.Name.Length > 0 ? typed.Name : typed.Email), new(typed.Subject, typed.Message, "web")
+        Result<OpenTicket.Opened> opened;
+        try
         {
-            CustomerEmail = typed.Email,
-            CustomerName = typed.Name,
-            Language = CultureInfo.CurrentUICulture.Name,
-            AttachmentIds = [.. files.Select(f => f.Id)],
-            // A field that no person sees was filled in: kept where the founder can look, out of the way.
-            Spam = sent["website"].Length > 0,
-            Acknowledge = true,
-        }, ct);
+            opened = await open.RunAsync(Actor.Customer(Guid.Empty, typed.Name.Length > 0 ? typed.Name : typed.Email), new(typed.Subject, typed.Message, "web")
+            {
+                CustomerEmail = typed.Email,
+                CustomerName = typed.Name,
+                Language = CultureInfo.CurrentUICulture.Name,
+                AttachmentIds = [.. files.Select(f => f.Id)],
+                // A field that no person sees was filled in: kept where the founder can look, out of the way.
+                Spam = sent["website"].Length > 0,
+                Acknowledge = true,
+            }, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            var failure = FailureAnswer.Note(context, e);
+            return Again(typed, files, [failure.Problem], failure.Status);
+        }
+
         return opened.Ok ? Results.Redirect($"/contact/sent/{opened.Value.TrackingToken}") : Again(typed, files, [opened.Problem], StatusCodes.Status422UnprocessableEntity);
     }
 

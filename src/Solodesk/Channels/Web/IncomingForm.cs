@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using Solodesk.Api;
 using Solodesk.Common;
 using Solodesk.Files;
 using Solodesk.Tickets;
@@ -96,7 +97,7 @@ internal sealed class IncomingForm
             }
 
             admitted = true;
-            await TakeFileAsync(disposition, part, keep, ct);
+            await TakeFileAsync(context, disposition, part, keep, ct);
         }
 
         Problem ??= admitted ? null : await AdmitAsync(context, admit);
@@ -113,7 +114,7 @@ internal sealed class IncomingForm
         }
     }
 
-    private async Task TakeFileAsync(ContentDispositionHeaderValue disposition, MultipartSection part, KeepUpload keep, CancellationToken ct)
+    private async Task TakeFileAsync(HttpContext context, ContentDispositionHeaderValue disposition, MultipartSection part, KeepUpload keep, CancellationToken ct)
     {
         var name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
         if (name.Length == 0)
@@ -139,9 +140,11 @@ internal sealed class IncomingForm
                 Problem ??= kept.Problem.Code == "file.too_large" ? new Problem("form.file_too_large", name, kept.Problem.Values[0]) { Field = "files" } : kept.Problem;
             }
         }
-        catch (IOException e) when (e is not BadHttpRequestException and not FileTooLargeException && Api.Failure.IsFull(e))
+        catch (Exception e) when (e is not InvalidDataException and not OperationCanceledException && (e is not IOException || Failure.IsFull(e) || Failure.IsUnwritable(e)))
         {
-            Problem ??= new Problem("form.disk_full") { Field = "files" };
+            // Ours: another IOException is the visitor's connection. The words that came before the file are not lost for it.
+            var failure = FailureAnswer.Note(context, e);
+            Problem ??= failure.Problem.Code == "storage.full" ? new Problem("form.disk_full") { Field = "files" } : failure.Problem with { Field = "files" };
         }
     }
 

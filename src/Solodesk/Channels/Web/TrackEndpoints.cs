@@ -35,7 +35,17 @@ internal sealed class TrackEndpoints : IEndpoints
             return Again(token, sent["message"], files, null, StatusCodes.Status200OK);
         }
 
-        var said = await answer.SayAsync(token, sent["message"], [.. files.Select(f => f.Id)], ct);
+        Result<string> said;
+        try
+        {
+            said = await answer.SayAsync(token, sent["message"], [.. files.Select(f => f.Id)], ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            var failure = FailureAnswer.Note(context, e);
+            return Again(token, sent["message"], files, failure.Problem, failure.Status);
+        }
+
         return said.Ok ? Results.Redirect($"/track/{said.Value}?said=1#said")
             : Again(token, sent["message"], files, said.Problem, ProblemAnswer.StatusOf(said.Problem.Code));
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Solodesk.Channels.Email;
 using Solodesk.Mail.Reading;
 using Solodesk.Mail.Tests.Servers;
+using Solodesk.Tests.Files;
 using Solodesk.Tickets;
 
 namespace Solodesk.Tests.Channels.Email;
@@ -73,6 +74,27 @@ public sealed class RealServersTests(DovecotFixture dovecot) : IClassFixture<Dov
         desk.Get<MailboxSignal>().Raise();
 
         await SoonAsync(async () => await desk.TicketCountAsync() == 60 ? "" : null);
+    }
+
+    [Fact]
+    public async Task A_mail_for_which_the_disk_has_no_space_stays_on_the_server_and_comes_when_there_is_some()
+    {
+        var store = new FullStore();
+        await using var smtp = await SmtpServers.StartAsync(new AiosmtpdOptions(User: "full"));
+        await using var desk = new DeskApp(with: store.Use);
+        await ConnectAsync(desk, "full", smtp.Port);
+        store.IsFull = true;
+
+        await dovecot.Server.DeliverAsync("full", Mails.Of(date: Now), Ct);
+
+        Assert.Equal(MailProblems.Storage, await SoonAsync(async () => (await BoxAsync(desk)).Problem));
+        Assert.Equal(0, (await BoxAsync(desk)).LastUid);
+        Assert.False(await desk.ReadAsync(db => db.Set<IncomingMail>().AnyAsync(Ct)));
+        Assert.True((await desk.Visitor().GetAsync(new Uri("/health", UriKind.Relative), Ct)).IsSuccessStatusCode);
+
+        store.IsFull = false;
+        await SoonAsync(async () => await desk.TicketCountAsync() == 1 ? "" : null);
+        Assert.True((await SoonAsync(async () => await BoxAsync(desk) is { Problem: null } well ? well : null)).LastUid > 0);
     }
 
     [Fact]

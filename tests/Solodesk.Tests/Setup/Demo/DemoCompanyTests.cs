@@ -106,6 +106,62 @@ public sealed class DemoCompanyTests
     }
 
     [Fact]
+    public void Customers_write_when_it_is_day_where_they_live_and_the_founder_answers_in_business_hours()
+    {
+        var zones = Company.Customers.ToDictionary(c => c.Id, c => TimeZoneInfo.FindSystemTimeZoneById(c.TimeZone!));
+        Assert.True(zones.Values.Distinct().Count() > 3);
+        var hours = Company.Threads.Where(IsSettled).Select(t => TimeZoneInfo.ConvertTime(t.Ticket.CreatedAt, zones[t.Ticket.CustomerId]).Hour).ToList();
+        Assert.InRange(Share(hours, h => h is >= 8 and < 19), 0.6, 0.85);
+        Assert.InRange(Share(hours, h => h is >= 1 and < 6), 0, 0.03);
+
+        var answers = Company.Threads.SelectMany(t => t.Messages).Where(m => m is { Kind: MessageKind.Reply, Automatic: false }).ToList();
+        Assert.InRange(Share(answers, m => Company.Business.Hours.Between(m.CreatedAt.AddMinutes(-1), m.CreatedAt) > TimeSpan.Zero), 0.75, 1);
+    }
+
+    [Fact]
+    public void Every_status_and_both_languages_come_on_every_channel()
+    {
+        Assert.Equal(Enum.GetValues<TicketStatus>(), Company.Threads.Select(t => t.Ticket.Status).Distinct().Order());
+        var spoken = Company.Threads.Select(t => (t.Ticket.Channel, t.Ticket.Language)).Distinct().ToList();
+        foreach (var channel in (string[])["api", "chat", "email", "phone", "web"])
+        {
+            Assert.Contains((channel, "zh-Hans"), spoken);
+            Assert.Contains((channel, "en"), spoken);
+        }
+    }
+
+    [Fact]
+    public void Some_months_are_clearly_busier_than_others()
+    {
+        // Whole months only.
+        var months = Company.Threads.Where(t => t.Ticket.CreatedAt < new DateTimeOffset(2026, 7, 1, 0, 0, 0, TimeSpan.Zero) && t.Ticket.CreatedAt >= new DateTimeOffset(2025, 8, 1, 0, 0, 0, TimeSpan.Zero))
+            .GroupBy(t => (t.Ticket.CreatedAt.Year, t.Ticket.CreatedAt.Month)).ToDictionary(g => g.Key, g => g.Count());
+        Assert.Equal(11, months.Count);
+        Assert.True(months.Values.Max() > 1.6 * months.Values.Min(), string.Join(", ", months.OrderBy(m => m.Key)));
+        // The New Year's week is quiet, the days of the sale are not.
+        Assert.True(On(new(2026, 2, 15), 9) < On(new(2026, 1, 20), 9) / 2);
+        Assert.True(On(new(2025, 11, 9), 5) > 1.4 * On(new(2025, 11, 23), 5));
+
+        static int On(DateOnly from, int days) => Company.Threads.Count(t => DemoCalendar.DayOf(t.Ticket.CreatedAt) is var day && day >= from && day < from.AddDays(days));
+    }
+
+    [Theory]
+    [InlineData("zh")]
+    [InlineData("en")]
+    public void People_are_worried_angry_and_thankful_in_words_and_most_are_calm(string tongue)
+    {
+        var said = Company.Threads.Where(t => IsSettled(t) && t.Ticket.Language!.StartsWith(tongue, StringComparison.Ordinal)).Select(t => t.Messages[0].Body).ToList();
+        var voice = StoryBook.Read("voice")[0];
+        foreach (var (mood, least) in (ReadOnlySpan<(string, double)>)[("worried", 0.05), ("angry", 0.015), ("thankful", 0.02)])
+        {
+            var words = voice.Part($"{tongue} {mood}").Select(w => w.Split('{')[0].TrimEnd('。', '.', '！', '!', '，', ',')).Where(w => w.Length > 4).ToList();
+            Assert.InRange(Share(said, s => words.Exists(w => s.Contains(w, StringComparison.Ordinal))), least, 0.4);
+        }
+
+        Assert.Contains(Company.Threads, t => t.Ticket.Type == TicketType.Complaint);
+    }
+
+    [Fact]
     public void Nobody_in_it_can_be_reached()
     {
         Assert.All(Company.Customers.SelectMany(c => c.Addresses).Where(a => a.Kind == Solodesk.Customers.AddressKind.Email), a => Assert.EndsWith(".example", a.Value));
@@ -120,6 +176,8 @@ public sealed class DemoCompanyTests
     }
 
     private static DemoCompany Make(DateTimeOffset now) => DemoCompany.Make(now, () => "secret");
+
+    private static double Share<T>(IReadOnlyCollection<T> all, Func<T, bool> which) => all.Count(which) / (double)all.Count;
 
     private static bool IsSettled(DemoThread thread) => thread.Ticket.Status == TicketStatus.Closed;
 

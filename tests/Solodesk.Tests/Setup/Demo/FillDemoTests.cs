@@ -38,6 +38,20 @@ public sealed class FillDemoTests
     }
 
     [Fact]
+    public async Task Two_desks_filled_at_the_same_moment_hold_the_same()
+    {
+        await using var one = new DeskApp();
+        await using var two = new DeskApp();
+        Assert.Equal(FillDemo.Outcome.Filled, await one.Get<FillDemo>().RunAsync(Ct));
+        Assert.Equal(FillDemo.Outcome.Filled, await two.Get<FillDemo>().RunAsync(Ct));
+
+        var (first, second) = (await one.HashAsync(), await two.HashAsync());
+
+        Assert.True(first.Count > 40);
+        Assert.Empty(first.Where(t => second[t.Key] != t.Value).Select(t => t.Key));
+    }
+
+    [Fact]
     public async Task A_desk_that_holds_anything_is_left_alone()
     {
         await using var app = new DeskApp();
