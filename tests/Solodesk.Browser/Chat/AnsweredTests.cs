@@ -35,6 +35,7 @@ public sealed class AnsweredTests(Theatre theatre)
         await ChatStage.Field(shop).PressSequentiallyAsync(english ? "shipping abroad" : "海外寄送");
         await Assertions.Expect(hint.First).ToContainTextAsync(english ? "Do you ship abroad?" : "海外可以寄送吗？");
         Assert.True(await Inspection.OverhangAsync(shop) <= 0, "What is shown while typing hangs over the edge.");
+        await Inspection.KeepAsync(shop, "chat-while-typing", new Look(language, width));
         await ChatStage.SayAsync(shop, english ? "Do you ship abroad?" : "海外可以寄送吗？");
         await Assertions.Expect(hint).ToHaveCountAsync(0);
         await Assertions.Expect(ChatStage.Panel(shop).Locator(".src a")).ToContainTextAsync(english ? "Do you ship abroad?" : "海外可以寄送吗？");

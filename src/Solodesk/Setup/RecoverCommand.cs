@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Solodesk.Agents;
 using Solodesk.Common;
 using Solodesk.Data;
-using Solodesk.Setup;
 using Solodesk.Ui;
 
-namespace Solodesk.Agents;
+namespace Solodesk.Setup;
 
 /// <summary>
 /// <c>solodesk agent recover --email ADDRESS</c>: the way back for a founder who has lost password and devices. Whoever can run it can read
