@@ -28,6 +28,19 @@ internal sealed class FormBrowser(HttpClient client)
         await ReadAsync(answer);
     }
 
+    /// <summary>A form with a file in it.</summary>
+    public async Task UploadAsync(string path, string field, string fileName, byte[] bytes, string mediaType, params (string Name, string Value)[] fields)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(_token), "__RequestVerificationToken" }, { new ByteArrayContent(bytes) { Headers = { ContentType = new(mediaType) } }, field, fileName } };
+        foreach (var (name, value) in fields)
+        {
+            form.Add(new StringContent(value), name);
+        }
+
+        using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), form, TestContext.Current.CancellationToken);
+        await ReadAsync(answer);
+    }
+
     private async Task ReadAsync(HttpResponseMessage answer)
     {
         Status = answer.StatusCode;

@@ -81,7 +81,8 @@ internal sealed class SayInChat(Conversation conversation, ContinueTicket contin
             return await FindAsync(db, messageId, ct);
         }
 
-        var files = request.Files.Count == 0 ? [] : await db.Set<Attachment>().Where(a => request.Files.Contains(a.Token) && a.MessageId == null).ToListAsync(ct);
+        // An article or a draft holds on to what it has: the addresses of its pictures are no secret.
+        var files = request.Files.Count == 0 ? [] : await db.Set<Attachment>().Where(a => request.Files.Contains(a.Token) && a.MessageId == null && a.HolderId == null).ToListAsync(ct);
         if (files.Count < request.Files.Count && request.Text.Length == 0)
         {
             return new Problem("chat.files_gone");

@@ -58,6 +58,11 @@ public static class ArticleMarkdown
     /// <summary>Parses without rendering, for those who read the words.</summary>
     public static MarkdownDocument Parse(string markdown) => Markdig.Markdown.Parse(LinkTitles(markdown, _ => null), Pipeline);
 
+    /// <summary>The address of the first picture that readers see; null when there is none.</summary>
+    public static string? FirstImage(string markdown)
+        => !markdown.Contains("![", StringComparison.Ordinal) ? null
+            : Parse(markdown).Descendants<LinkInline>().Where(l => l.IsImage).Select(l => l.GetDynamicUrl?.Invoke() ?? l.Url).FirstOrDefault(IsSafeImage);
+
     /// <summary>Whether a link may stand in a page that strangers read.</summary>
     public static bool IsSafe(string? url)
         => url is null || IsOurs(url) || url.StartsWith('#')

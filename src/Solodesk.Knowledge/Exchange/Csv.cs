@@ -5,17 +5,20 @@ namespace Solodesk.Knowledge.Exchange;
 /// <summary>CSV as RFC 4180 has it, read leniently: a byte order mark, semicolons or tabs instead of commas, line breaks within quotes.</summary>
 internal static class Csv
 {
-    public static List<string[]> Read(string text)
+    /// <summary>The rows that hold anything, each with the line of the file that it begins on.</summary>
+    public static List<(int Line, string[] Cells)> Read(string text)
     {
         text = text.TrimStart('\uFEFF');
         var separator = SeparatorOf(text);
-        var rows = new List<string[]>();
+        var rows = new List<(int Line, string[] Cells)>();
         var row = new List<string>();
         var cell = new StringBuilder();
         var quoted = false;
+        var (line, begins) = (1, 1);
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
+            line += c == '\n' || (c == '\r' && (i + 1 == text.Length || text[i + 1] != '\n')) ? 1 : 0;
             if (quoted)
             {
                 if (c == '"' && i + 1 < text.Length && text[i + 1] == '"')
@@ -38,13 +41,18 @@ internal static class Csv
             }
             else if (c == separator)
             {
-                row.Add(cell.ToString());
-                cell.Clear();
+                Add();
             }
             else if (c is '\n' or '\r')
             {
-                i += c == '\r' && i + 1 < text.Length && text[i + 1] == '\n' ? 1 : 0;
+                if (c == '\r' && i + 1 < text.Length && text[i + 1] == '\n')
+                {
+                    i++;
+                    line++;
+                }
+
                 Close();
+                begins = line;
             }
             else
             {
@@ -57,14 +65,19 @@ internal static class Csv
 
         void Close()
         {
-            row.Add(cell.ToString());
-            cell.Clear();
+            Add();
             if (row.Count > 1 || row[0].Trim().Length > 0)
             {
-                rows.Add([.. row]);
+                rows.Add((begins, [.. row]));
             }
 
             row.Clear();
+        }
+
+        void Add()
+        {
+            row.Add(IsGuarded(cell.ToString()) ? cell.ToString(1, cell.Length - 1) : cell.ToString());
+            cell.Clear();
         }
     }
 
@@ -73,9 +86,14 @@ internal static class Csv
 
     private static string Quote(string cell)
     {
-        var safe = cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' or '\t' ? "'" + cell : cell;
+        var safe = Runs(cell) || IsGuarded(cell) ? "'" + cell : cell;
         return safe.AsSpan().IndexOfAny("\",\r\n") >= 0 ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
+
+    private static bool Runs(string cell) => cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' or '\t';
+
+    // What begins with an apostrophe before such a sign gets one more, so that taking one away gives back what was there.
+    private static bool IsGuarded(string cell) => cell.StartsWith('\'') && Runs(cell.TrimStart('\''));
 
     private static char SeparatorOf(string text)
     {

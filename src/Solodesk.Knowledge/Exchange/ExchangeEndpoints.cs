@@ -1,16 +1,10 @@
 using System.Globalization;
-using System.IO.Compression;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Solodesk.Agents;
 using Solodesk.Common;
-using Solodesk.Data;
-using Solodesk.Knowledge.Answers;
-using Solodesk.Knowledge.Articles;
 using Solodesk.Knowledge.Exchange.Pages;
 using Solodesk.Ui;
 using Solodesk.Ui.Forms;
@@ -50,48 +44,14 @@ internal sealed class ExchangeEndpoints : IEndpoints
         }
 
         var done = await import.RunAsync(context.User.ToActor(), pieces, form.ContainsKey("publish"), ct);
-        return done.Ok
-            ? Results.LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/knowledge/exchange?added={done.Value.Added}&changed={done.Value.Changed}&same={done.Value.Same}"))
-            : Refuse(form, done.Problem);
+        return !done.Ok ? Refuse(form, done.Problem)
+            : done.Value.Remarks.Count > 0 ? PageResult.Of<ExchangePage>(new Dictionary<string, object?> { [nameof(ExchangePage.Outcome)] = done.Value })
+            : Results.LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/knowledge/exchange?added={done.Value.Added}&changed={done.Value.Changed}&same={done.Value.Same}"));
     }
 
-    private static async Task<IResult> CsvAsync(IDbContextFactory<DeskDb> dbs, CancellationToken ct)
-    {
-        var csv = new StringBuilder("\uFEFF").Append(Csv.Write("question", "answer", "language", "topic", "tags", "state", "article"));
-        foreach (var (article, text, topic) in await AllAsync(dbs, ct))
-        {
-            csv.Append(Csv.Write(text.Title, text.Body, text.Language, topic, string.Join('|', article.Tags), StateOf(article), article.Number.ToString(CultureInfo.InvariantCulture)));
-        }
+    private static async Task<IResult> CsvAsync(ExportArticles export, CancellationToken ct) => Results.File(await export.CsvAsync(ct), "text/csv; charset=utf-8", "articles.csv");
 
-        return Results.File(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", "articles.csv");
-    }
-
-    private static async Task<IResult> ZipAsync(IDbContextFactory<DeskDb> dbs, CancellationToken ct)
-    {
-        var bytes = new MemoryStream();
-        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var (article, text, topic) in await AllAsync(dbs, ct))
-            {
-                var folder = Slug.Of(topic) is { Length: > 0 } slug ? slug : "articles";
-                await using var writer = new StreamWriter(zip.CreateEntry(string.Create(CultureInfo.InvariantCulture, $"{folder}/{article.Number}-{Slug.Of(text.Title)}.{Tongue.Short(text.Language)}.md")).Open(), new UTF8Encoding(false));
-                await writer.WriteAsync(string.Create(CultureInfo.InvariantCulture,
-                    $"---\ntitle: {text.Title.ReplaceLineEndings(" ")}\nlanguage: {text.Language}\ntopic: {topic}\ntags: {string.Join(", ", article.Tags)}\nstate: {StateOf(article)}\narticle: {article.Number}\n---\n\n{text.Body}\n"));
-            }
-        }
-
-        return Results.File(bytes.ToArray(), "application/zip", "articles.zip");
-    }
-
-    private static async Task<List<(Article Article, ArticleText Text, string Topic)>> AllAsync(IDbContextFactory<DeskDb> dbs, CancellationToken ct)
-    {
-        await using var db = await dbs.CreateDbContextAsync(ct);
-        var topics = await db.Set<Topic>().AsNoTracking().ToDictionaryAsync(t => t.Id, ct);
-        var articles = await db.Set<Article>().AsNoTracking().Include(a => a.Texts).OrderBy(a => a.Number).ToListAsync(ct);
-        return [.. articles.SelectMany(a => a.Texts.Where(t => t.Title.Length > 0).Select(t => (a, t, a.TopicId is { } id && topics.TryGetValue(id, out var topic) ? topic.Name(a.Language) : "")))];
-    }
-
-    private static string StateOf(Article article) => article.State.ToString().ToLowerInvariant();
+    private static async Task<IResult> ZipAsync(ExportArticles export, CancellationToken ct) => Results.File(await export.ZipAsync(ct), "application/zip", "articles.zip");
 
     private static IResult Refuse(IFormCollection form, Problem problem)
         => PageResult.Of<ExchangePage>(new Typed(form, problem).AsParameters(), StatusCodes.Status422UnprocessableEntity);

@@ -70,7 +70,7 @@ internal sealed class HelpEndpoints : IEndpoints
 
         var cards = index.Public(view.Language).ToList();
         var above = Above(index, topic.ParentId);
-        return Page<HelpTopic>(view with { Title = topic.Name(view.Language), Description = topic.Line(view.Language) ?? "", Data = HelpData.Path(view, [.. above, topic], null) }, new()
+        return Page<HelpTopic>(view with { Title = topic.Name(view.Language), Description = topic.Line(view.Language) ?? phrases["help.topic.description", topic.Name(view.Language), view.Name], Data = HelpData.Path(view, [.. above, topic], null) }, new()
         {
             [nameof(HelpTopic.Topic)] = topic,
             [nameof(HelpTopic.Above)] = above,
@@ -120,6 +120,8 @@ internal sealed class HelpEndpoints : IEndpoints
             Other = other is { IsPublic: true } ? other.Path : $"/help/{Tongue.Short(Tongue.Other(view.Language))}/articles/{card.Number}",
             HasOther = other is { IsPublic: true },
             Hidden = card.Language != view.Language,
+            Image = ArticleMarkdown.FirstImage(body ?? "") is { } image ? image.StartsWith('/') ? view.Root + image : image : null,
+            IsArticle = true,
         };
         return Page<HelpArticle>(shown with { Data = HelpData.Of(shown, card, above) }, new()
         {
@@ -227,7 +229,7 @@ internal sealed class HelpEndpoints : IEndpoints
     private static InLanguage Missing(HelpView view, Phrases phrases)
         => Page<HelpMissing>(view with { Title = phrases["help.missing"], Hidden = true, Path = view.Home }, [], StatusCodes.Status404NotFound);
 
-    private static IEnumerable<ArticleCard> Within(AnswerIndex index, Topic topic, List<ArticleCard> cards)
+    internal static IEnumerable<ArticleCard> Within(AnswerIndex index, Topic topic, List<ArticleCard> cards)
     {
         var ids = new HashSet<Guid> { topic.Id };
         while (index.Topics.Where(t => t.ParentId is { } p && ids.Contains(p) && ids.Add(t.Id)).ToList().Count > 0)

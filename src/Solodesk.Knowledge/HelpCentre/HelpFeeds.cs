@@ -41,10 +41,21 @@ internal sealed class HelpFeeds : IEndpoints
             xml.WriteAttributeString("xmlns", "xhtml", null, Xhtml);
             foreach (var language in Tongue.All)
             {
-                Address(xml, $"{root}/help/{Tongue.Short(language)}", index.ChangedAt, []);
+                Address(xml, $"{root}/help/{Tongue.Short(language)}", index.ChangedAt, [.. Tongue.All.Select(t => (Tongue.Html(t), $"{root}/help/{Tongue.Short(t)}"))]);
             }
 
-            foreach (var article in Tongue.All.SelectMany(index.Public).GroupBy(c => c.ArticleId).OrderBy(g => g.First().Number).Take(MostAddresses / 2))
+            foreach (var topic in index.Topics.Take(MostAddresses / 20))
+            {
+                // A category is there in a language once there is something to read in it.
+                var filled = Tongue.All.Select(t => (Language: t, Cards: HelpEndpoints.Within(index, topic, index.Public(t).ToList()).ToList())).Where(t => t.Cards.Count > 0).ToList();
+                foreach (var (language, cards) in filled)
+                {
+                    Address(xml, $"{root}/help/{Tongue.Short(language)}/topics/{Uri.EscapeDataString(topic.Slug)}", cards.Max(c => c.PublishedAt),
+                        filled.Count > 1 ? [.. filled.Select(f => (Tongue.Html(f.Language), $"{root}/help/{Tongue.Short(f.Language)}/topics/{Uri.EscapeDataString(topic.Slug)}"))] : []);
+                }
+            }
+
+            foreach (var article in Tongue.All.SelectMany(index.Public).GroupBy(c => c.ArticleId).OrderBy(g => g.First().Number).Take(MostAddresses * 4 / 10))
             {
                 foreach (var card in article)
                 {

@@ -26,6 +26,12 @@ public sealed record HelpView(string Language, string Path, string Other, string
     /// <summary>The same thing in the other language exists.</summary>
     public bool HasOther { get; init; } = true;
 
+    /// <summary>The picture that stands for the page where somebody passes its address on; the whole address.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>Whether the page is one article, not a way to several.</summary>
+    public bool IsArticle { get; init; }
+
     /// <summary>Structured data (JSON-LD), made by us.</summary>
     public string? Data { get; init; }
 

@@ -100,6 +100,52 @@ public sealed class DoorTests
     }
 
     [Fact]
+    public async Task A_file_opens_by_its_own_address_only_and_nobody_takes_what_somebody_else_has_sent()
+    {
+        await using var desk = new DeskApp(with: WithoutBot.In);
+        await using var widget = await TestWidget.OpenAsync(desk);
+        await using var other = await TestWidget.OpenAsync(desk);
+        using var visitor = desk.Visitor();
+        var mine = await HandAsync(widget.Token, "mine.txt");
+        var theirs = await HandAsync(other.Token, "theirs.txt");
+        await widget.SayAsync("看这里", files: [mine]);
+        await widget.LineAsync("visitor");
+        // What is sent belongs to its message; somebody else who names it takes nothing along.
+        await other.SayAsync("我也要", files: [mine, theirs]);
+        await other.LineAsync("visitor");
+
+        var messages = await desk.ReadAsync(db => db.Set<Message>().AsNoTracking().Include(m => m.Attachments).Where(m => m.Attachments.Count > 0).ToListAsync(Ct));
+        Assert.Equal([("看这里", "mine.txt"), ("我也要", "theirs.txt")], messages.OrderBy(m => m.Attachments.Single().Name, StringComparer.Ordinal).Select(m => (m.Body, m.Attachments.Single().Name)));
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync(new Uri($"/files/{mine}/mine.txt", UriKind.Relative), Ct)).StatusCode);
+        foreach (var wrong in (string[])[mine[..^1] + (mine[^1] == 'A' ? 'B' : 'A'), new string('a', mine.Length), widget.Token[..27]])
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync(new Uri($"/files/{Uri.EscapeDataString(wrong)}/mine.txt", UriKind.Relative), Ct)).StatusCode);
+        }
+
+        async Task<string> HandAsync(string token, string name)
+        {
+            using var answer = await visitor.PostAsync(new Uri($"/chat/files?name={name}&type=text/plain&token={Uri.EscapeDataString(token)}&lang=en", UriKind.Relative), new ByteArrayContent([1, 2, 3]), Ct);
+            return (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("token").GetString()!;
+        }
+    }
+
+    [Fact]
+    public async Task A_visitor_cannot_take_the_picture_of_an_article()
+    {
+        await using var desk = new DeskApp(with: WithoutBot.In);
+        await using var widget = await TestWidget.OpenAsync(desk);
+        var article = Guid.CreateVersion7();
+        var kept = (await desk.Get<KeepUpload>().RunAsync(desk.Founder, "a.png", "image/png", new MemoryStream([1, 2, 3]), Ct)).Value;
+        await desk.ReadAsync(db => db.Set<Attachment>().ExecuteUpdateAsync(a => a.SetProperty(x => x.HolderId, article), Ct));
+
+        await widget.SayAsync("给我", files: [kept.Token]);
+        await widget.LineAsync("visitor");
+
+        var picture = await desk.ReadAsync(db => db.Set<Attachment>().SingleAsync(Ct));
+        Assert.Equal((null, article), (picture.MessageId, picture.HolderId));
+    }
+
+    [Fact]
     public async Task Without_a_socket_plain_posts_carry_the_same()
     {
         await using var desk = new DeskApp(with: WithoutBot.In);

@@ -19,7 +19,7 @@ public sealed class ExchangeTests
 
         var done = await desk.Get<ImportArticles>().RunAsync(desk.Founder, pieces, publish: true, Ct);
 
-        Assert.Equal(new ImportArticles.Outcome(2, 0, 0, 0), done.Value);
+        Assert.Equal(new ImportOutcome(2, 0, 0, 0), done.Value);
         Assert.Contains("九点到六点", (await desk.SupportAsync("你们几点营业，营业时间"))["answer"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Contains("\"everywhere\"", (await desk.SupportAsync("do you ship abroad"))["answer"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal(2, (await desk.Get<ImportArticles>().RunAsync(desk.Founder, pieces, true, Ct)).Value.Same);
