@@ -9,7 +9,7 @@ namespace Solodesk.Knowledge.HelpCentre;
 /// <summary>On the help centre's own domain the first page is the help centre, and the desk is not to be found.</summary>
 internal sealed class HelpDomain : IStartupFilter
 {
-    private static readonly string[] Open = ["/help", "/contact", "/track", "/files", "/support", "/sitemap.xml", "/robots.txt", "/_content", "/_framework", "/chat/exchange", "/chat/files", "/chat/socket", "/widget.js", "/widget", "/language", "/not-found", "/error", "/health"];
+    private static readonly string[] Open = ["/help", "/contact", "/track", "/files", "/support", "/sitemap.xml", "/robots.txt", "/_content", "/_framework", "/chat/exchange", "/chat/files", "/chat/socket", "/chat/suggest", "/widget.js", "/widget", "/language", "/not-found", "/error", "/health"];
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
