@@ -17,9 +17,10 @@ namespace Solodesk.Tests;
 
 /// <summary>
 /// A whole desk on a database of its own: SQLite, or PostgreSQL when <c>SOLODESK_TEST_POSTGRES</c> holds a connection string. Requests
-/// of <see cref="Desk"/> come from the founder; <see cref="Visitor"/> is nobody. A desk <c>beside</c> another is a second node on its database.
+/// of <see cref="Desk"/> come from the founder; <see cref="Visitor"/> is nobody. A desk <c>beside</c> another is a second node on its database; one <c>fromNothing</c> makes it
+/// itself instead of beginning with a copy of an empty one.
 /// </summary>
-public sealed class DeskApp(bool realSignIn = false, bool demo = false, IInterceptor? interceptor = null, Action<IServiceCollection>? with = null, DeskApp? beside = null) : WebApplicationFactory<Program>
+public sealed class DeskApp(bool realSignIn = false, bool demo = false, IInterceptor? interceptor = null, Action<IServiceCollection>? with = null, DeskApp? beside = null, bool fromNothing = false) : WebApplicationFactory<Program>
 {
     private static readonly string? Postgres = Environment.GetEnvironmentVariable("SOLODESK_TEST_POSTGRES") is { Length: > 0 } set ? set : null;
     private readonly bool _realSignIn = realSignIn;
@@ -133,6 +134,18 @@ public sealed class DeskApp(bool realSignIn = false, bool demo = false, IInterce
         builder.UseSetting("Data", Folder);
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         builder.UseSetting("Demo", demo ? "true" : "false");
+        if (beside is null && !fromNothing)
+        {
+            if (Postgres is null)
+            {
+                EmptyDatabase.CopyTo(Path.Combine(Folder, "solodesk.db"));
+            }
+            else
+            {
+                EmptyDatabase.CopyTo(Postgres, _name);
+            }
+        }
+
         if (Postgres is not null)
         {
             builder.UseSetting("Database:Provider", "postgres");

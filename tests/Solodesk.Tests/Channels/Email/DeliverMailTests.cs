@@ -19,8 +19,7 @@ public sealed class DeliverMailTests
     public async Task Only_one_of_two_nodes_gets_a_mail_and_a_dead_ones_claim_runs_out()
     {
         await using var desk = new DeskApp();
-        // The desk's own outbox would be a third node.
-        await desk.Services.GetServices<IHostedService>().OfType<OutboxService>().Single().StopAsync(Ct);
+        await WithoutOutboxAsync(desk); // It would be a third node.
         var (mailbox, _) = await QueuedAsync(desk);
 
         var claims = await Task.WhenAll(desk.Get<DeliverMail>().ClaimAsync(mailbox, Ct), desk.Get<DeliverMail>().ClaimAsync(mailbox, Ct));
@@ -130,6 +129,7 @@ public sealed class DeliverMailTests
     public async Task What_failed_is_sent_again_from_the_ticket_once_the_address_is_mended()
     {
         await using var desk = new DeskApp();
+        await WithoutOutboxAsync(desk);
         var (_, mail) = await QueuedAsync(desk);
         await desk.Get<DeliverMail>().SettleAsync(mail.Id, Said(550, "No such user"), Ct);
         var ticket = await desk.TicketAsync(mail.TicketId);
@@ -158,6 +158,7 @@ public sealed class DeliverMailTests
     public async Task Who_has_it_already_is_not_written_to_again()
     {
         await using var desk = new DeskApp();
+        await WithoutOutboxAsync(desk);
         var (_, mail) = await QueuedAsync(desk, "boss@example.com");
         await desk.ReadAsync(db => db.Set<Message>().Where(m => m.Id == mail.MessageId).ExecuteUpdateAsync(m => m.SetProperty(x => x.Cc, new List<string> { "boss@example.com" }), Ct));
         var fine = Reply(250, "OK");
@@ -169,6 +170,8 @@ public sealed class DeliverMailTests
 
         Assert.Equal(["boss@example.com"], await desk.ReadAsync(db => db.Set<OutgoingMail>().Where(m => m.MessageId == mail.MessageId && m.State == DeliveryState.Queued).Select(m => m.Recipients).SingleAsync(Ct)));
     }
+
+    private static Task WithoutOutboxAsync(DeskApp desk) => desk.Services.GetServices<IHostedService>().OfType<OutboxService>().Single().StopAsync(Ct);
 
     private static async Task<(Guid Mailbox, OutgoingMail Mail)> QueuedAsync(DeskApp desk, string? cc = null)
     {
