@@ -26,6 +26,7 @@ using Solodesk.Setup.Demo;
 using Solodesk.Tickets;
 using Solodesk.Tickets.Bulk;
 using Solodesk.Tickets.Writing;
+using Solodesk.Today;
 using Solodesk.Ui;
 
 namespace Solodesk;
@@ -74,6 +75,7 @@ public static class DeskModule
         services.AddEvery<ICommand>();
         services.AddEvery<IMessageCarrier>();
         services.AddEvery<IAcknowledgement>();
+        services.AddEvery<ITodayPart>();
         services.AddEvery<IOwnAddresses>();
         services.AddEvery<IIntakeFilter>();
         services.AddEvery<IPeriodicJob>();

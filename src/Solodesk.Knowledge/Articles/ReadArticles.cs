@@ -75,6 +75,19 @@ public sealed class ReadArticles(IDbContextFactory<DeskDb> dbs, TimeProvider clo
             await db.Set<Topic>().AsNoTracking().OrderBy(t => t.Position).ToListAsync(ct)) { Next = more ? rows[^1].Number : null };
     }
 
+    /// <summary>An article whose day to be looked over has come.</summary>
+    public sealed record Due(long Number, string Title, string Language);
+
+    /// <summary>What wants to be looked over, the longest due first.</summary>
+    public async Task<IReadOnlyList<Due>> DueAsync(int most, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        var now = clock.GetUtcNow();
+        return await db.Set<Article>().AsNoTracking().Where(a => a.ReviewAt != null && a.ReviewAt < now && a.State != ArticleState.Archived)
+            .OrderBy(a => a.ReviewAt).ThenBy(a => a.Number).Take(most)
+            .Select(a => new Due(a.Number, a.Texts.Where(t => t.Language == a.Language).Select(t => t.Title).FirstOrDefault() ?? "", a.Language)).ToListAsync(ct);
+    }
+
     public async Task<View?> FindAsync(long number, CancellationToken ct)
     {
         await using var db = await dbs.CreateDbContextAsync(ct);

@@ -43,9 +43,19 @@ public sealed class ReadCustomer(IDbContextFactory<DeskDb> dbs, IEnumerable<ICus
             customer.OrganizationId is null ? [] : await db.Set<Customer>().AsNoTracking()
                 .Where(c => c.OrganizationId == customer.OrganizationId && c.Id != id && c.MergedIntoId == null).OrderByDescending(c => c.SeenAt).Take(8)
                 .Select(c => new Colleague(c.Id, c.Name, c.TicketCount)).ToListAsync(ct),
-            await db.Set<CustomField>().AsNoTracking().Where(f => f.Target == CustomFieldTarget.Customer && !f.Archived).OrderBy(f => f.Position).ToListAsync(ct),
+            await FieldsAsync(db, ct),
             moments.Count > MostMoments);
     }
+
+    /// <summary>What the founder declared for customers, for the form of one who is not there yet.</summary>
+    public async Task<IReadOnlyList<CustomField>> FieldsAsync(CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await FieldsAsync(db, ct);
+    }
+
+    private static Task<List<CustomField>> FieldsAsync(DeskDb db, CancellationToken ct)
+        => db.Set<CustomField>().AsNoTracking().Where(f => f.Target == CustomFieldTarget.Customer && !f.Archived).OrderBy(f => f.Position).ToListAsync(ct);
 
     private async Task<List<Moment>> MomentsAsync(DeskDb db, Guid customer, DateTimeOffset before, CancellationToken ct)
     {

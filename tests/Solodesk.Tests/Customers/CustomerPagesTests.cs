@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Customers;
+using Solodesk.Tickets;
 
 namespace Solodesk.Tests.Customers;
 
@@ -50,6 +51,24 @@ public sealed class CustomerPagesTests
             Assert.Contains(why, browser.Text, StringComparison.Ordinal);
             Assert.Contains($"value=\"{who}\"", browser.Text, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_new_customer_is_added_with_the_own_fields_at_once()
+    {
+        await using var desk = new DeskApp();
+        Assert.True((await desk.Get<SaveCustomField>().RunAsync(desk.Founder, new() { Target = CustomFieldTarget.Customer, Key = "shoe", Label = "Shoe size", Kind = CustomFieldKind.Number }, Ct)).Ok);
+        using var client = desk.Desk("en");
+        var browser = new FormBrowser(client);
+        await browser.OpenAsync("/customers/new");
+        Assert.Contains("Shoe size", browser.Text, StringComparison.Ordinal);
+
+        await browser.PostAsync("/customers", ("name", "Ada"), ("custom.shoe", "large"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, browser.Status);
+        Assert.Contains("value=\"large\"", browser.Text, StringComparison.Ordinal);
+        await browser.PostAsync("/customers", ("name", "Ada"), ("custom.shoe", "38"));
+
+        Assert.Equal("38", (await desk.ReadAsync(db => db.Set<Customer>().SingleAsync(Ct))).Attributes["shoe"]);
     }
 
     private static async Task<Guid> AddAsync(DeskApp desk, EditCustomer.Request customer)

@@ -83,8 +83,12 @@ public sealed class ArticleCareTests
         desk.Clock.Advance(TimeSpan.FromDays(2));
         Assert.True(await OverdueAsync());
 
+        var today = await desk.Desk("en").PageAsync("/");
+        Assert.Contains("Articles to look over", today, StringComparison.Ordinal);
+        Assert.Contains($"/knowledge/{number}?show=about", today, StringComparison.Ordinal);
         await founder.PostAsync($"/knowledge/{number}/arrange", [("do", "reviewed"), .. arranged]);
         Assert.False(await OverdueAsync());
+        Assert.DoesNotContain("Articles to look over", await desk.Desk("en").PageAsync("/"), StringComparison.Ordinal);
         Assert.Equal(desk.Clock.GetUtcNow().AddDays(30), await desk.ReadAsync(db => db.Set<Article>().Select(a => a.ReviewAt).SingleAsync(Ct)));
 
         async Task<bool> OverdueAsync()
