@@ -8,6 +8,7 @@ internal sealed class Options
         Solodesk.Eval retrieval --documents D.csv --queries Q.csv --relevance R.csv
         Solodesk.Eval pairs     --train A.csv [--train …] --test B.csv
         Solodesk.Eval handover  --train A.csv [--train …] --test C.csv
+        Solodesk.Eval groups    --asked Q.csv | --pairs P.csv
         Solodesk.Eval speed     --documents D.csv --queries Q.csv [--entries 10000]
         Solodesk.Eval calibrate [--documents D.csv --queries Q.csv --relevance R.csv]… [--pairs P.csv]… [--intents T.csv --asked C.csv]…
         """;

@@ -35,7 +35,7 @@ internal static class Pairs
         };
     }
 
-    private static List<QuestionPair> Read(string file)
+    internal static List<QuestionPair> Read(string file)
     {
         var table = Table.Read(file);
         var first = table.Needed("q1", "sentence1", "question1", "text1", "text_a", "a", "query1");

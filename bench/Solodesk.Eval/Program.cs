@@ -12,6 +12,7 @@ try
         "pairs" => Pairs.Run(options),
         "handover" => Handover.Run(options),
         "calibrate" => Calibrate.Run(options),
+        "groups" => Groups.Run(options),
         "speed" => Speed.Run(options),
         _ => throw new UsageException($"Unknown command '{options.Command}'."),
     };

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 using Solodesk.Text.Tokens;
 
 namespace Solodesk.Text.Search;
@@ -67,6 +68,63 @@ public sealed class Synonyms
     /// <summary>What may stand for the phrases within a dense run.</summary>
     internal IEnumerable<string> Within(string run) =>
         _dense.Where(d => run.Contains(d.Phrase, StringComparison.Ordinal)).SelectMany(d => d.Others).Distinct();
+
+    /// <summary>The text, folded, with one word of each group for all of its words: what is compared then is what was meant.</summary>
+    internal string Unify(string text)
+    {
+        var unified = new List<string>();
+        foreach (var compound in CompoundScanner.Scan(TextFold.Fold(text)))
+        {
+            if (compound.Kind == CompoundKind.Dense)
+            {
+                unified.Add(UnifyRun(compound.Parts[0]));
+                continue;
+            }
+
+            // Two words that are one ("log in"), before either.
+            if (compound.Parts is [var word] && unified.Count > 0 && Group(EnglishStemmer.Stem(unified[^1] + word)) is { } both)
+            {
+                unified[^1] = both;
+            }
+            else
+            {
+                unified.Add(compound.Kind is CompoundKind.Single or CompoundKind.Glued ? Group(EnglishStemmer.Stem(compound.Joined)) ?? string.Join('-', compound.Parts) : compound.Joined);
+            }
+        }
+
+        return string.Join(' ', unified);
+    }
+
+    private string? Group(string stem) => _words.TryGetValue(stem, out var others) && others.Length > 0
+        ? string.CompareOrdinal(stem, others[0]) < 0 ? stem : others[0] : null;
+
+    private string UnifyRun(string run)
+    {
+        var unified = new StringBuilder(run.Length);
+        for (var i = 0; i < run.Length;)
+        {
+            var longest = string.Empty;
+            foreach (var (phrase, _) in _dense)
+            {
+                if (phrase.Length > longest.Length && string.CompareOrdinal(run, i, phrase, 0, phrase.Length) == 0)
+                {
+                    longest = phrase;
+                }
+            }
+
+            if (longest.Length > 0)
+            {
+                unified.Append(Group(longest));
+                i += longest.Length;
+            }
+            else
+            {
+                unified.Append(run[i++]);
+            }
+        }
+
+        return unified.ToString();
+    }
 
     private static string Key(string word) =>
         EnglishStemmer.Stem(string.Concat(CompoundScanner.Scan(TextFold.Fold(word)).SelectMany(c => c.Parts)));

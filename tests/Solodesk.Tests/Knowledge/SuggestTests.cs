@@ -9,6 +9,7 @@ using Solodesk.Knowledge.Articles;
 using Solodesk.Knowledge.Gaps;
 using Solodesk.Knowledge.Suggest;
 using Solodesk.Tests.Channels.Web;
+using Solodesk.Text.Search;
 using Solodesk.Tickets;
 using Solodesk.Tickets.Writing;
 
@@ -204,9 +205,10 @@ public sealed class SuggestTests
             Asked("墨水屏 刷新", "zh-Hans"), Asked("墨水屏怎么刷新", "zh-Hans"), Asked("墨水屏刷新", "zh-Hans"),
             Asked("鸿蒙版什么时候有", "zh-Hans"), Asked("鸿蒙系统能装吗", "zh-Hans"), Asked("家庭版", "zh-Hans"), Asked("有家庭套餐吗", "zh-Hans"),
             Asked("Linux client", "en"), Asked("is there a Linux app", "en"), Asked("export to Evernote", "en"), Asked("export as braille", "en"),
-        ], titles);
+            Asked("a gift voucher for a friend", "en"), Asked("do you sell gift coupons?", "en"), Asked("积分怎么兑换优惠券", "zh-Hans"), Asked("积分能换代金券吗", "zh-Hans"),
+        ], titles, Synonyms.BuiltIn);
 
-        Assert.Equal(["墨水屏 刷新×3", "鸿蒙版什么时候有×2", "家庭版×2", "Linux client×2", "export to Evernote×1", "export as braille×1"], gaps.Select(g => $"{g.Text}×{g.Times}"));
+        Assert.Equal(["墨水屏 刷新×3", "鸿蒙版什么时候有×2", "家庭版×2", "积分怎么兑换优惠券×2", "Linux client×2", "a gift voucher for a friend×2", "export to Evernote×1", "export as braille×1"], gaps.Select(g => $"{g.Text}×{g.Times}"));
     }
 
     [Fact]
