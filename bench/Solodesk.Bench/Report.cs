@@ -42,8 +42,8 @@ internal static class Report
         }
 
         Row(text, desks, "first page after the start of the process, ms (least / median / most of 5)", d => Number($"{d.FirstPage.Least:N0} / {d.FirstPage.Median:N0} / {d.FirstPage.Most:N0}"));
-        Row(text, desks, "memory idle, MB", d => Number($"{d.Idle / 1048576.0:N0}"));
-        Row(text, desks, "memory under load, most, MB", d => Number($"{d.Loaded / 1048576.0:N0}"));
+        Row(text, desks, "memory idle, MB: resident / of it not mapped from program files", d => Megabytes(d.Idle));
+        Row(text, desks, "memory under load, most, MB: resident / not mapped from program files", d => Megabytes(d.Loaded));
         Row(text, desks, "database, MB", d => Number($"{d.Size / 1048576.0:N0}"));
         Row(text, desks, "a view of the oldest 10,000 labelled at once: tickets / a second / a second taken back", d => Number($"{d.Many.Tickets:N0} / {d.Many.Changed:N0} / {d.Many.Undone:N0}"));
         Row(text, desks, "processor time for each: labelled / taken back, ms", d => Number($"{d.Many.ChangedCpu:N2} / {d.Many.UndoneCpu:N2}"));
@@ -55,6 +55,8 @@ internal static class Report
         => Line(text, $"| {name} | {string.Join(" | ", desks.Select(value))} |");
 
     private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+
+    private static string Megabytes(MemoryUse use) => Number($"{use.Resident / 1048576.0:N0} / {use.Own / 1048576.0:N0}");
 
     private static string Number(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Solodesk.Bench.Databases;
@@ -10,23 +11,28 @@ internal sealed class DeskServer : IDisposable
 {
     private readonly Process _process;
     private readonly long _started;
+    private readonly Timer _watch;
+    private long _mostOwn;
 
     private DeskServer(Process process, Uri address, long started)
     {
         _process = process;
         _started = started;
         Address = address;
+        // The system keeps the peak of what is resident, but not of the process's own part of it.
+        _watch = new Timer(_ => _mostOwn = Math.Max(_mostOwn, Own()), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.5));
     }
 
     public Uri Address { get; }
 
-    /// <summary>Resident memory in bytes, now and at most so far.</summary>
-    public (long Now, long Most) Memory
+    /// <summary>Resident memory, now and at most so far.</summary>
+    public (MemoryUse Now, MemoryUse Most) Memory
     {
         get
         {
             _process.Refresh();
-            return (_process.WorkingSet64, _process.PeakWorkingSet64);
+            var own = Own();
+            return (new MemoryUse(_process.WorkingSet64, own), new MemoryUse(_process.PeakWorkingSet64, Math.Max(_mostOwn, own)));
         }
     }
 
@@ -37,6 +43,20 @@ internal sealed class DeskServer : IDisposable
         {
             _process.Refresh();
             return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>What is resident and not mapped from program files (those the system shares and may drop); 0 where it does not say.</summary>
+    private long Own()
+    {
+        try
+        {
+            return File.ReadLines($"/proc/{_process.Id}/status").Where(l => l.StartsWith("RssAnon:", StringComparison.Ordinal) || l.StartsWith("RssShmem:", StringComparison.Ordinal))
+                .Sum(l => long.Parse(l.Split(':')[1].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * 1024);
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            return 0;
         }
     }
 
@@ -94,6 +114,7 @@ internal sealed class DeskServer : IDisposable
 
     public void Dispose()
     {
+        _watch.Dispose();
         _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
         _process.Dispose();
