@@ -24,12 +24,19 @@ public sealed class DeskApp(bool realSignIn = false, bool demo = false, IInterce
 {
     private static readonly string? Postgres = Environment.GetEnvironmentVariable("SOLODESK_TEST_POSTGRES") is { Length: > 0 } set ? set : null;
     private readonly bool _realSignIn = realSignIn;
-    private readonly string _name = beside?._name ?? "t" + Guid.CreateVersion7().ToString("N");
+    private readonly string _name = "t" + Guid.CreateVersion7().ToString("N");
+    private string? _database;
+
+    /// <summary>Somebody went past the desk to its database, which may be anything since.</summary>
+    private bool _touched = fromNothing || demo;
 
     /// <summary>A Monday at nine in Shanghai; with real cookies now, because a client throws away those whose time is over by its own clock.</summary>
     public ManualClock Clock { get; } = new(realSignIn ? TimeProvider.System.GetUtcNow() : new DateTimeOffset(2026, 1, 5, 1, 0, 0, TimeSpan.Zero));
 
-    public string Folder => Path.Combine(Path.GetTempPath(), "solodesk-tests", _name);
+    public string Folder => beside?.Folder ?? Path.Combine(Path.GetTempPath(), "solodesk-tests", _name);
+
+    /// <summary>The name of its database on PostgreSQL; taken when it is first asked for.</summary>
+    private string Database => _database ??= beside?.Database ?? (fromNothing ? _name : EmptyDatabase.Take(Postgres!));
 
     public Actor Founder { get; } = new(ActorKind.Agent, Guid.Parse("019b0000-0000-7000-8000-000000000001"), "周野", Role.Owner);
 
@@ -77,8 +84,8 @@ public sealed class DeskApp(bool realSignIn = false, bool demo = false, IInterce
         await using var hold = other.CreateCommand();
         // PostgreSQL has no such lock for everything; there the desk's connections are cut and no new one is let in.
         hold.CommandText = Postgres is null ? "BEGIN IMMEDIATE" : $"""
-            ALTER DATABASE {_name} ALLOW_CONNECTIONS false;
-            SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}';
+            ALTER DATABASE {Database} ALLOW_CONNECTIONS false;
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{Database}';
             """;
         await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         return other;
@@ -87,9 +94,11 @@ public sealed class DeskApp(bool realSignIn = false, bool demo = false, IInterce
     /// <summary>A connection of another program to the same database, or to the server <paramref name="outside"/> of it.</summary>
     public async Task<DbConnection> OtherConnectionAsync(bool outside = false)
     {
+        _touched = true;
+        beside?._touched = true;
         DbConnection other = Postgres is null
             ? new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(Folder, "solodesk.db"), Pooling = false }.ToString())
-            : new NpgsqlConnection($"{Postgres};Database={(outside ? "postgres" : _name)};Pooling=false");
+            : new NpgsqlConnection($"{Postgres};Database={(outside ? "postgres" : Database)};Pooling=false");
         await other.OpenAsync(TestContext.Current.CancellationToken);
         return other;
     }
@@ -102,11 +111,16 @@ public sealed class DeskApp(bool realSignIn = false, bool demo = false, IInterce
             return;
         }
 
-        if (Postgres is not null)
+        if (_database is not null)
         {
-            await using var source = NpgsqlDataSource.Create(Postgres);
-            await using var drop = source.CreateCommand($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
-            await drop.ExecuteNonQueryAsync();
+            if (_touched)
+            {
+                EmptyDatabase.Drop(Postgres!, _database);
+            }
+            else
+            {
+                EmptyDatabase.GiveBack(Postgres!, _database);
+            }
         }
 
         if (Directory.Exists(Folder))
@@ -134,22 +148,15 @@ public sealed class DeskApp(bool realSignIn = false, bool demo = false, IInterce
         builder.UseSetting("Data", Folder);
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         builder.UseSetting("Demo", demo ? "true" : "false");
-        if (beside is null && !fromNothing)
+        if (Postgres is null && beside is null && !fromNothing)
         {
-            if (Postgres is null)
-            {
-                EmptyDatabase.CopyTo(Path.Combine(Folder, "solodesk.db"));
-            }
-            else
-            {
-                EmptyDatabase.CopyTo(Postgres, _name);
-            }
+            EmptyDatabase.CopyTo(Path.Combine(Folder, "solodesk.db"));
         }
 
         if (Postgres is not null)
         {
             builder.UseSetting("Database:Provider", "postgres");
-            builder.UseSetting("Database:Connection", $"{Postgres};Database={_name};Maximum Pool Size=10");
+            builder.UseSetting("Database:Connection", $"{Postgres};Database={Database};Maximum Pool Size=10");
         }
         else
         {
