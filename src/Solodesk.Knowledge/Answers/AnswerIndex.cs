@@ -235,8 +235,9 @@ internal sealed class AnswerIndex(IDbContextFactory<DeskDb> dbs, Settings settin
             var sections = PlainText.Sections(text.PublicBody ?? "");
             var plain = PlainText.Of(sections);
             var card = new ArticleCard(article.Id, article.Number, text.Language, text.PublicTitle!, article.Kind, article.State, article.TopicId, article.Tags,
-                plain, sections, PlainText.Beginning(sections, 160), text.PublishedAt ?? article.UpdatedAt, text.FirstPublishedAt ?? article.CreatedAt, article.ForBot, article.Asks)
+                plain, sections, text.PublicSummary ?? PlainText.Beginning(sections, 160), text.PublishedAt ?? article.UpdatedAt, text.FirstPublishedAt ?? article.CreatedAt, article.ForBot, article.Asks)
             {
+                Summary = text.PublicSummary,
                 Wordings = [new(text.PublicTitle!), .. text.Questions.Select(q => new Wording(q))],
             };
             // Pooled are only short questions with an answer each; a longer article stands for itself.

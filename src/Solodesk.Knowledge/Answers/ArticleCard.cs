@@ -13,6 +13,9 @@ public sealed record ArticleCard(
     /// <summary>The title and the other ways that people ask for it.</summary>
     public required IReadOnlyList<Wording> Wordings { get; init; }
 
+    /// <summary>What it says in a sentence or two, where somebody wrote that; lists show it instead of the beginning.</summary>
+    public string? Summary { get; init; }
+
     public bool IsPublic => State == ArticleState.Public;
 
     /// <summary>Its identity in the index.</summary>

@@ -16,6 +16,9 @@ public sealed class ArticleText
     /// <summary>The Markdown as it is being written.</summary>
     public string Body { get; set; } = "";
 
+    /// <summary>What it says in a sentence or two, as it is being written; null where lists take its beginning.</summary>
+    public string? Summary { get; set; }
+
     /// <summary>Other ways of asking: found like the title, never shown.</summary>
     public List<string> Questions { get; set; } = [];
 
@@ -23,6 +26,7 @@ public sealed class ArticleText
     public string? PublicTitle { get; set; }
 
     public string? PublicBody { get; set; }
+    public string? PublicSummary { get; set; }
     public DateTimeOffset? PublishedAt { get; set; }
 
     /// <summary>When readers saw it for the first time.</summary>
@@ -37,7 +41,7 @@ public sealed class ArticleText
     public DateTimeOffset UpdatedAt { get; set; }
 
     /// <summary>Whether something was written since it was published.</summary>
-    public bool HasChanges => PublicTitle != Title || PublicBody != Body;
+    public bool HasChanges => PublicTitle != Title || PublicBody != Body || PublicSummary != Summary;
 
     internal sealed class Table : IEntityTypeConfiguration<ArticleText>
     {
@@ -47,6 +51,8 @@ public sealed class ArticleText
             builder.Property(t => t.Language).HasMaxLength(20);
             builder.Property(t => t.Title).HasMaxLength(300);
             builder.Property(t => t.PublicTitle).HasMaxLength(300);
+            builder.Property(t => t.Summary).HasMaxLength(WriteArticle.LongestSummary);
+            builder.Property(t => t.PublicSummary).HasMaxLength(WriteArticle.LongestSummary);
             builder.HasIndex(t => new { t.ArticleId, t.Language }).IsUnique();
         }
     }

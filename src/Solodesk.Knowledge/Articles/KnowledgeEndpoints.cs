@@ -30,6 +30,7 @@ internal sealed class KnowledgeEndpoints : IEndpoints
         knowledge.MapPost("/{number:long}/image", ImageAsync);
         knowledge.MapPost("/feedback/{id:guid}/handled", HandledAsync);
         knowledge.MapPost("/{number:long}/translate", TranslateAsync);
+        knowledge.MapPost("/{number:long}/summarize", SummarizeAsync);
     }
 
     private static async Task<IResult> BeginAsync([FromForm] IFormCollection form, HttpContext context, WriteArticle write, Settings settings, CancellationToken ct)
@@ -199,12 +200,32 @@ internal sealed class KnowledgeEndpoints : IEndpoints
         return Results.LocalRedirect($"/knowledge/{number}?text={Tongue.Short(language)}{(said is { Ok: true, Value.Length: > 0 } ? $"&done={said.Value}" : "")}");
     }
 
+    // What was typed is kept first: it is what is summed up.
+    private static async Task<IResult> SummarizeAsync(long number, [FromForm] IFormCollection form, HttpContext context, WriteArticle write, SummarizeArticle summarize, CancellationToken ct)
+    {
+        var words = WordsOf(number, form);
+        var saved = await write.SaveAsync(context.User.ToActor(), words, ct);
+        if (!saved.Ok)
+        {
+            return Refuse(number, form, saved.Problem);
+        }
+
+        if (saved.Value.KeptAs is { } beside)
+        {
+            return Results.LocalRedirect($"/knowledge/{number}?text={Tongue.Short(words.Language)}&kept={beside}");
+        }
+
+        var said = await summarize.RunAsync(context.User.ToActor(), number, words.Language, ct);
+        return Results.LocalRedirect($"/knowledge/{number}?text={Tongue.Short(words.Language)}&done={(said is { Ok: true, Value.Length: > 0 } ? said.Value : "summed")}");
+    }
+
     private static string Word(IFormCollection form) => form["text"] == "en" ? "en" : "zh";
 
     private static WriteArticle.Words WordsOf(long number, IFormCollection form)
         => new(number, Tongue.Long(Word(form)), form["title"].ToString(), form["body"].ToString(), form["seen"].ToString() is { Length: > 0 } seen ? seen : null)
         {
             Questions = form.ContainsKey("questions") ? form["questions"].ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : null,
+            Summary = form.ContainsKey("summary") ? form["summary"].ToString() : null,
         };
 
     private static IResult Refuse(long number, IFormCollection form, Problem problem)

@@ -101,6 +101,7 @@ internal sealed class PublishArticle(DeskWriter writer, WriteArticle write, Answ
             text.Version = await write.KeepAsync(db, article, text, text.Title, text.Body, note, actor, now, ct);
             text.PublicTitle = text.Title;
             text.PublicBody = text.Body;
+            text.PublicSummary = text.Summary;
             text.PublishedAt = now;
             text.FirstPublishedAt ??= now;
         }

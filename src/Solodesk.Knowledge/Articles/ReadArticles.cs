@@ -59,7 +59,7 @@ public sealed class ReadArticles(IDbContextFactory<DeskDb> dbs, TimeProvider clo
             a.TopicId,
             a.Language,
             Overdue = a.ReviewAt != null && a.ReviewAt < now,
-            Texts = a.Texts.Select(t => new { t.Language, t.Title, Changed = t.PublicTitle != null && (t.PublicTitle != t.Title || t.PublicBody != t.Body) }).ToList(),
+            Texts = a.Texts.Select(t => new { t.Language, t.Title, Changed = t.PublicTitle != null && (t.PublicTitle != t.Title || t.PublicBody != t.Body || t.PublicSummary != t.Summary) }).ToList(),
         }).ToListAsync(ct);
         var more = rows.Count > Most;
         rows = more ? rows[..Most] : rows;

@@ -11,6 +11,7 @@ internal sealed class WriteArticle(DeskWriter writer, AnswerIndex index, TimePro
 {
     public const int LongestTitle = 300;
     public const int LongestBody = 200_000;
+    public const int LongestSummary = 400;
 
     /// <summary>What to begin with.</summary>
     public sealed record Beginning(string Language, ArticleKind Kind = ArticleKind.Faq)
@@ -31,6 +32,9 @@ internal sealed class WriteArticle(DeskWriter writer, AnswerIndex index, TimePro
     public sealed record Words(long Number, string Language, string Title, string Body, string? Seen)
     {
         public IReadOnlyList<string>? Questions { get; init; }
+
+        /// <summary>What it says in a sentence or two; empty takes it away, null leaves it as it is.</summary>
+        public string? Summary { get; init; }
     }
 
     /// <summary>
@@ -102,6 +106,12 @@ internal sealed class WriteArticle(DeskWriter writer, AnswerIndex index, TimePro
             return new Problem("article.body_long", LongestBody) { Field = "body" };
         }
 
+        var summary = words.Summary is null ? null : string.Join(' ', words.Summary.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (summary?.Length > LongestSummary)
+        {
+            return new Problem("article.summary_long", LongestSummary) { Field = "summary" };
+        }
+
         return await writer.RunAsync<Saved>(async db =>
         {
             var article = await db.Set<Article>().Include(a => a.Texts).SingleOrDefaultAsync(a => a.Number == words.Number, ct);
@@ -114,6 +124,8 @@ internal sealed class WriteArticle(DeskWriter writer, AnswerIndex index, TimePro
             var text = article.In(words.Language);
             if (text is not null && words.Seen is not null && words.Seen != Mark(text))
             {
+                // No version holds it; where nobody else wrote one it has a place.
+                text.Summary ??= summary is { Length: > 0 } ? summary : null;
                 if (text.Title == words.Title.Trim() && text.Body == words.Body)
                 {
                     return new Saved(Mark(text), null, text.HasChanges);
@@ -133,6 +145,7 @@ internal sealed class WriteArticle(DeskWriter writer, AnswerIndex index, TimePro
             text.Title = words.Title.Trim();
             text.Body = words.Body.ReplaceLineEndings("\n");
             text.Questions = words.Questions is null ? text.Questions : [.. words.Questions];
+            text.Summary = summary is null ? text.Summary : summary.Length > 0 ? summary : null;
             // Two saves in one tick would look like one.
             text.UpdatedAt = now > text.UpdatedAt ? now : text.UpdatedAt.AddTicks(10);
             article.UpdatedAt = now;

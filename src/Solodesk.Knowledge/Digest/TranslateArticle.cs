@@ -72,13 +72,14 @@ internal sealed class TranslateArticle(ReadArticles read, WriteArticle write, Ai
             body.Append(body.Length > 0 ? "\n\n" : "").Append(told.Text);
         }
 
+        var summary = original.Summary is { } summed && !behind ? await TellAsync(summed, "", language, "Translate the summary of a help article", ct) : new AiService.Told(null, "");
         var line = title.Text.ReplaceLineEndings(" ").TrimStart('#', ' ');
         if (behind)
         {
             return await KeepAsync(actor, number, language, line, body.Append('\n').ToString(), ct);
         }
 
-        var saved = await write.SaveAsync(actor, new(number, language, line, body.Append('\n').ToString(), WriteArticle.Mark(written)), ct);
+        var saved = await write.SaveAsync(actor, new(number, language, line, body.Append('\n').ToString(), WriteArticle.Mark(written)) { Summary = summary.Text is { Length: <= WriteArticle.LongestSummary } summedUp ? summedUp : null }, ct);
         return saved.Ok ? "" : saved.Problem;
     }
 

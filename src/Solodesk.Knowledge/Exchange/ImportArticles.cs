@@ -101,7 +101,7 @@ internal sealed class ImportArticles(DeskWriter writer, WriteArticle write, Impo
             db.Add(text);
         }
 
-        var before = (text.Title, text.Body, text.PublicTitle, text.PublicBody);
+        var before = (text.Title, text.Body, text.PublicTitle, text.PublicBody, text.Summary, text.PublicSummary);
         Write(text, piece, isNew || ours);
         shelf.Know(article, text);
         if (publish && ours)
@@ -111,13 +111,14 @@ internal sealed class ImportArticles(DeskWriter writer, WriteArticle write, Impo
         else if (publish && piece.State != ArticleState.Draft && db.Entry(text).State != EntityState.Unchanged)
         {
             await ShowAsync(db, article, text, text.Title, text.Body, actor, now, ct);
+            text.PublicSummary = text.Summary;
             (text.PublishedAt, text.FirstPublishedAt) = (now, text.FirstPublishedAt ?? now);
             text.BasedOn = article.In(article.Language)?.Version ?? 1;
             article.State = article.State is ArticleState.Draft ? piece.State : article.State;
         }
 
         // A text that the same file brought has no state to compare with.
-        if (!isNew && (db.Entry(text).State == EntityState.Added ? before == (text.Title, text.Body, text.PublicTitle, text.PublicBody)
+        if (!isNew && (db.Entry(text).State == EntityState.Added ? before == (text.Title, text.Body, text.PublicTitle, text.PublicBody, text.Summary, text.PublicSummary)
             : db.Entry(text).State == EntityState.Unchanged && db.Entry(article).State == EntityState.Unchanged))
         {
             return (article, Fate.Same);
@@ -135,6 +136,7 @@ internal sealed class ImportArticles(DeskWriter writer, WriteArticle write, Impo
         text.Title = text.Title.Trim().Equals(piece.Title.Trim(), StringComparison.OrdinalIgnoreCase) && !whole ? text.Title : piece.Title.Trim();
         text.Body = text.Body.Trim() == piece.Body.Trim() && !whole ? text.Body : piece.Body;
         var questions = piece.Facts.Questions ?? (piece.Facts.Id is not null ? [] : text.Questions);
+        text.Summary = piece.Facts.Summary ?? (piece.Facts.Id is not null ? null : text.Summary);
         text.Questions = questions.SequenceEqual(text.Questions) ? text.Questions : [.. questions];
     }
 
@@ -144,6 +146,7 @@ internal sealed class ImportArticles(DeskWriter writer, WriteArticle write, Impo
         if (facts.PublishedAt is { } at)
         {
             await ShowAsync(db, article, text, facts.PublicTitle ?? text.Title, facts.PublicBody ?? text.Body, actor, now, ct);
+            text.PublicSummary = facts.PublicTitle is null ? text.Summary : facts.PublicSummary;
             (text.PublishedAt, text.FirstPublishedAt) = (at, facts.FirstPublishedAt ?? at);
         }
 

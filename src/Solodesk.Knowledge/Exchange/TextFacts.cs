@@ -41,6 +41,11 @@ internal sealed record TextFacts
 
     public string? PublicBody { get; init; }
 
+    /// <summary>In a sentence or two; other programs call it a description.</summary>
+    public string? Summary { get; init; }
+
+    public string? PublicSummary { get; init; }
+
     /// <summary>By how many versions the translation is behind the original.</summary>
     public int Behind { get; init; }
 
@@ -56,6 +61,7 @@ internal sealed record TextFacts
         ("original", article.Language),
         ("kind", article.Kind.ToString()),
         ("questions", string.Join('\n', text.Questions.Select(q => q.ReplaceLineEndings(" ")))),
+        ("summary", text.Summary ?? ""),
         ("owner", owner),
         ("review_days", article.ReviewDays is { } days ? Digits(days) : ""),
         ("review_at", Time(article.ReviewAt)),
@@ -67,6 +73,7 @@ internal sealed record TextFacts
         ("first_published", Time(text.FirstPublishedAt)),
         ("public_question", text.PublicTitle is not null && text.HasChanges ? text.PublicTitle : ""),
         ("public_answer", text.PublicTitle is not null && text.HasChanges ? text.PublicBody ?? "" : ""),
+        ("public_summary", text.PublicTitle is not null && text.HasChanges ? text.PublicSummary ?? "" : ""),
         ("behind", Digits(article.Behind(text))),
     ];
 
@@ -89,8 +96,16 @@ internal sealed record TextFacts
         FirstPublishedAt = TimeOf(fact("first_published")),
         PublicTitle = fact("public_question") is { Length: > 0 } title ? title : null,
         PublicBody = fact("public_question").Length > 0 ? fact("public_answer").ReplaceLineEndings("\n") : null,
+        Summary = SummaryOf(fact("summary")) ?? SummaryOf(fact("description")),
+        PublicSummary = SummaryOf(fact("public_summary")),
         Behind = (int)Math.Min(Whole(fact("behind")) ?? 0, 10_000),
     };
+
+    private static string? SummaryOf(string text)
+    {
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length is 0 or > WriteArticle.LongestSummary ? null : line;
+    }
 
     private static string Digits(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -1288,6 +1288,10 @@ namespace Solodesk.Postgres.Migrations
                     b.Property<string>("PublicBody")
                         .HasColumnType("text");
 
+                    b.Property<string>("PublicSummary")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
                     b.Property<string>("PublicTitle")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
@@ -1298,6 +1302,10 @@ namespace Solodesk.Postgres.Migrations
                     b.PrimitiveCollection<List<string>>("Questions")
                         .IsRequired()
                         .HasColumnType("text[]");
+
+                    b.Property<string>("Summary")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
 
                     b.Property<string>("Title")
                         .IsRequired()

@@ -1278,6 +1278,10 @@ namespace Solodesk.Sqlite.Migrations
                     b.Property<string>("PublicBody")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PublicSummary")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("PublicTitle")
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
@@ -1287,6 +1291,10 @@ namespace Solodesk.Sqlite.Migrations
 
                     b.PrimitiveCollection<string>("Questions")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Summary")
+                        .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Title")

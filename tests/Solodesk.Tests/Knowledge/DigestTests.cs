@@ -96,6 +96,63 @@ public sealed class DigestTests
     }
 
     [Fact]
+    public async Task A_summary_is_drafted_once_and_shown_where_the_beginning_was_after_it_is_published()
+    {
+        await using var service = await AiStage.StartAsync("付款页面上\n可以开发票。");
+        await using var desk = new DeskApp();
+        var number = await desk.PublishAsync("怎么开发票？", "先打开设置。\n\n再看付款页。");
+        var founder = new FormBrowser(desk.Desk());
+        await founder.OpenAsync($"/knowledge/{number}");
+        Assert.Contains("name=\"summary\"", founder.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("/summarize", founder.Text, StringComparison.Ordinal);
+        await service.UseAsync(desk);
+        await founder.OpenAsync($"/knowledge/{number}");
+
+        // What was typed and not saved yet is kept, and is what the service reads.
+        await founder.PostAsync($"/knowledge/{number}/summarize", ("text", "zh"), ("title", "怎么开发票？"), ("body", "先打开设置。\n\n再看付款页。\n\n新的一句。"), ("summary", ""));
+        await founder.OpenAsync(founder.To!);
+
+        Assert.Contains("付款页面上 可以开发票。", founder.Text, StringComparison.Ordinal);
+        Assert.Contains("新的一句。", service.Asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("/summarize", founder.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("付款页面上", await HelpAsync(desk, number), StringComparison.Ordinal);
+
+        await desk.ShowAsync(number, "zh-Hans");
+        var shown = await HelpAsync(desk, number);
+        Assert.Contains("<p class=\"lead\" lang=\"zh-CN\">付款页面上 可以开发票。</p>", shown, StringComparison.Ordinal);
+        Assert.Contains("<meta name=\"description\" content=\"付款页面上 可以开发票。\"", shown, StringComparison.Ordinal);
+        Assert.Contains("付款页面上 可以开发票。", (await desk.Visitor().PageAsync("/help/zh/feed.xml")), StringComparison.Ordinal);
+
+        // What somebody wrote is not written over.
+        await founder.OpenAsync($"/knowledge/{number}");
+        await founder.PostAsync($"/knowledge/{number}/save", ("text", "zh"), ("title", "怎么开发票？"), ("body", "正文"), ("summary", " 我自己\n写的 "));
+        service.Says = _ => "别的";
+        Assert.Equal("", (await desk.Get<SummarizeArticle>().RunAsync(desk.Founder, number, "zh-Hans", Ct)).Value);
+        Assert.Equal("我自己 写的", await desk.ReadAsync(db => db.Set<ArticleText>().Select(t => t.Summary).SingleAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task A_summary_that_is_too_long_is_refused_in_words_and_nothing_typed_is_lost()
+    {
+        await using var desk = new DeskApp();
+        var number = await desk.PublishAsync("怎么开发票？", "先打开设置。");
+        var founder = new FormBrowser(desk.Desk());
+        await founder.OpenAsync($"/knowledge/{number}");
+
+        await founder.PostAsync($"/knowledge/{number}/save", ("text", "zh"), ("title", "怎么开发票？"), ("body", "新写的正文"), ("summary", new string('长', 401)));
+
+        Assert.Contains("摘要最多 400 个字", founder.Text, StringComparison.Ordinal);
+        Assert.Contains("新写的正文", founder.Text, StringComparison.Ordinal);
+        Assert.Contains(new string('长', 401), founder.Text, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> HelpAsync(DeskApp desk, long number)
+    {
+        var article = await desk.ReadAsync(db => db.Set<ArticleText>().Where(t => t.Language == "zh-Hans").Select(t => t.PublicTitle).SingleAsync(Ct));
+        return (await desk.Visitor().PageAsync($"/help/zh/articles/{number}-{Uri.EscapeDataString(Slug.Of(article!))}"));
+    }
+
+    [Fact]
     public async Task A_translation_that_fell_behind_gets_a_draft_beside_it_once_and_is_published_by_nobody()
     {
         await using var service = await AiStage.StartAsync("Now under Account.");

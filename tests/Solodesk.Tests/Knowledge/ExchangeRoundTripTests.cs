@@ -156,6 +156,7 @@ public sealed class ExchangeRoundTripTests
                     Tags = n % 4 == 0 ? ["a, b", "[c]", "d|e"] : n % 4 == 1 ? ["plain", "标签"] : [],
                     Questions = n % 2 == 0 ? ["another, way", "还有一种"] : [],
                 }, Ct)).Value;
+                await SumUpAsync(desk, begun, language, n % 4 == 3 ? null : $"In short, \"{n}\": yes");
                 if (state != ArticleState.Draft)
                 {
                     await desk.ShowAsync(begun, language, state == ArticleState.Internal ? state : ArticleState.Public);
@@ -172,6 +173,7 @@ public sealed class ExchangeRoundTripTests
                         await desk.WriteAsync(begun, language, $"Newer {n}", "Newer words");
                         await desk.ShowAsync(begun, language);
                         await desk.WriteAsync(begun, language, $"Newest {n}", "Newest words, \"not\" shown yet\n\n- [ ] x");
+                        await SumUpAsync(desk, begun, language, n % 2 == 0 ? "" : $"In other words {n}");
                     }
                 }
 
@@ -195,6 +197,12 @@ public sealed class ExchangeRoundTripTests
         await desk.WriteAsync(1, "zh-Hans", "有图", $"看图：{markdown}，再看一次 {markdown}");
         await desk.WriteAsync(1, "en", "With a picture", $"Look: {markdown}");
         return desk;
+    }
+
+    private static async Task SumUpAsync(DeskApp desk, long number, string language, string? summary)
+    {
+        var text = await desk.ReadAsync(db => db.Set<Article>().Where(a => a.Number == number).SelectMany(a => a.Texts).SingleAsync(t => t.Language == language, Ct));
+        Assert.True((await desk.Get<WriteArticle>().SaveAsync(desk.Founder, new(number, language, text.Title, text.Body, null) { Summary = summary }, Ct)).Ok);
     }
 
     private static Guid Owner { get; } = Guid.Parse("019b0000-0000-7000-8000-0000000000aa");
@@ -228,7 +236,7 @@ public sealed class ExchangeRoundTripTests
             all.AppendLine(CultureInfo.InvariantCulture, $"{a.Number} {a.Id} {a.Kind} {a.State} {a.Language} {a.OwnerId} {a.ReviewDays} {a.ReviewAt:O} {a.PublishAt:O} {a.ForBot} {a.Asks} tags {string.Join('/', a.Tags)} topic {above?.Slug} {above?.Name("en")} {above?.Name("zh-Hans")} {topic?.Slug} {topic?.Name("en")} {topic?.Name("zh-Hans")}");
             foreach (var t in a.Texts.OrderBy(t => t.Language, StringComparer.Ordinal))
             {
-                all.AppendLine(CultureInfo.InvariantCulture, $"  {t.Language} «{t.Title}» «{t.Body}» {string.Join('/', t.Questions)} «{t.PublicTitle}» «{t.PublicBody}» {t.PublishedAt:O} {t.FirstPublishedAt:O} behind {a.Behind(t)}");
+                all.AppendLine(CultureInfo.InvariantCulture, $"  {t.Language} «{t.Title}» «{t.Body}» {string.Join('/', t.Questions)} «{t.Summary}» «{t.PublicTitle}» «{t.PublicBody}» «{t.PublicSummary}» {t.PublishedAt:O} {t.FirstPublishedAt:O} behind {a.Behind(t)}");
             }
         }
 
