@@ -7,19 +7,23 @@ namespace Solodesk.Browser.Stage;
 internal static class Inspection
 {
     private const string Run = """
-        async () => JSON.stringify((await axe.run(document, { resultTypes: ['violations'] })).violations.map(v => ({
+        async rules => JSON.stringify((await axe.run(document, { resultTypes: ['violations'], ...(rules.length ? { runOnly: rules } : {}) })).violations.map(v => ({
             rule: v.id, impact: v.impact, help: v.help,
             nodes: v.nodes.slice(0, 4).map(n => n.target.join(' ') + ': ' + n.html.slice(0, 160) + (n.any[0]?.data?.contrastRatio ? ' (' + n.any[0].data.contrastRatio + ')' : '')) })))
         """;
 
     private static string Axe => Path.Combine(PublishedServer.Repository(), "client", "node_modules", "axe-core", "axe.min.js");
 
-    /// <summary>What is wrong with the page that is open, a line for each rule.</summary>
-    public static async Task<IReadOnlyList<string>> FindingsAsync(IPage page)
+    /// <summary>What is wrong with the page that is open, a line for each rule: of those named, or of all.</summary>
+    public static async Task<IReadOnlyList<string>> FindingsAsync(IPage page, params IReadOnlyList<string> rules)
     {
         Assert.SkipUnless(File.Exists(Axe), "axe-core is not installed (npm ci in client).");
-        await page.AddScriptTagAsync(new() { Path = Axe });
-        using var found = JsonDocument.Parse(await page.EvaluateAsync<string>(Run));
+        if (!await page.EvaluateAsync<bool>("'axe' in window"))
+        {
+            await page.AddScriptTagAsync(new() { Path = Axe });
+        }
+
+        using var found = JsonDocument.Parse(await page.EvaluateAsync<string>(Run, rules));
         return [.. found.RootElement.EnumerateArray().Select(v =>
             $"{v.GetProperty("rule")} ({v.GetProperty("impact")}): {v.GetProperty("help")}\n      {string.Join("\n      ", v.GetProperty("nodes").EnumerateArray())}")];
     }
