@@ -45,6 +45,8 @@ public sealed class BotTests
         Assert.Equal((TicketStatus.Open, TicketQueue.Mine, true), (ticket.Status, ticket.Queue, ticket.Unread));
         Assert.NotNull(ticket.FirstResponseDueAt);
         Assert.Equal(4, ticket.MessageCount);
+        // The bot gave up; it was not the visitor who asked for a person.
+        Assert.Contains("转给了人工", await desk.Desk().GetStringAsync(new Uri($"/inbox/all/{ticket.Number}", UriKind.Relative), Ct), StringComparison.Ordinal);
 
         await widget.SayAsync("还在吗");
         await ConversationTests.ReplyAsync(desk, ticket.Id, "在，我来看");
