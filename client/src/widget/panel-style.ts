@@ -33,5 +33,5 @@ footer{padding:12px;border-top:1px solid var(--line);flex:none}
 .strip{padding:4px 16px;font-size:12px;line-height:18px;background:var(--sunken);color:var(--ink2)}
 @media (prefers-reduced-motion:reduce){.typing i{animation:none}}
 @media (forced-colors:active){.bub,.btn,.chip,.launch{border:1px solid}}
-@media (max-width:760px){.wg{inset:0;width:auto;height:auto;border-radius:0}.sq{width:44px;height:44px}.chip,.btn{min-height:36px}.in,.box textarea{font-size:16px}}
+@media (max-width:760px){.wg{inset:0;width:auto;height:auto;border-radius:0}.sq{width:44px;height:44px}.chip,.btn{min-height:36px}.in,.box textarea{font-size:16px}.box textarea{padding:11px 0}}
 `;

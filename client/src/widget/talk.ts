@@ -57,7 +57,7 @@ export class Talk {
       this.waiting.get(line.id)?.remove();
       this.waiting.delete(line.id);
     }
-    this.extras.replaceChildren();
+    this.clearOffers();
     this.lines.append(this.element(line));
     this.last = line.seq;
     if (line.kind === "visitor") {
@@ -108,14 +108,23 @@ export class Talk {
       const texts = this.host.config.texts;
       const when = now.expected ? whenText(now.expected, this.host.config) : undefined;
       this.lines.replaceChildren(this.ours([["p", [(when ? texts.closed : texts.closedLong).replace("{0}", now.name ?? this.host.config.name).replace("{1}", when ?? "")]]]));
-      this.extras.replaceChildren(addressForm(texts, true, (email, text) => {
-        store.set("email", email);
-        this.client.send({ t: "address", email });
-        this.say(text ?? "");
-      }));
+      // The state is told again whenever anything changes: what somebody is typing stays.
+      if (!this.extras.querySelector("form[data-first]")) {
+        const form = addressForm(texts, true, (email, text) => {
+          store.set("email", email);
+          this.client.send({ t: "address", email });
+          this.say(text ?? "");
+        });
+        form.dataset.first = "1";
+        this.extras.replaceChildren(form);
+      }
       return;
     }
+    const end = this.atEnd();
     this.offerAddress();
+    if (end) {
+      this.toEnd();
+    }
   }
 
   typing(name: string | undefined): void {
@@ -197,7 +206,7 @@ export class Talk {
       if (answer.ok) {
         this.say("", [body]);
       } else {
-        this.note(body.text ?? config.texts.failed);
+        this.note(body.text ?? config.texts.failed.replace("{0}", file.name));
       }
     } catch {
       this.note(config.texts.failed.replace("{0}", file.name));
@@ -213,7 +222,16 @@ export class Talk {
     if (this.asksFirst) {
       this.lines.replaceChildren();
     }
-    this.extras.replaceChildren();
+    this.clearOffers();
+  }
+
+  /** What could be pressed is over; the address that somebody may be typing is not. */
+  private clearOffers(): void {
+    for (const offer of [...this.extras.children]) {
+      if (!offer.matches("[data-ask]")) {
+        offer.remove();
+      }
+    }
   }
 
   private show(pending: Pending, files?: FileLine[]): void {
@@ -294,9 +312,11 @@ export class Talk {
   }
 
   private offerAddress(): void {
-    this.extras.querySelector("form.card[data-ask]")?.remove();
+    const there = this.extras.querySelector("form[data-ask]");
     const s = this.now;
-    if (s && this.any && s.person && !s.address) {
+    if (!s || !this.any || !s.person || s.address) {
+      there?.remove();
+    } else if (!there) {
       const form = addressForm(this.host.config.texts, false, (email) => {
         store.set("email", email);
         this.client.command({ t: "address", id: "address-" + Date.now(), email });

@@ -18,7 +18,14 @@ internal sealed partial class BotDesk(IServiceScopeFactory scopes, IServiceProvi
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public async ValueTask<bool> AnswersFirstAsync(CancellationToken ct)
-        => known.IsService(typeof(IBot)) && (await settings.ReadAsync<ChatSettings>(ct)).BotFirst;
+        => known.IsService(typeof(IBot)) && (await settings.ReadAsync<ChatSettings>(ct)).BotFirst && await IsOnAsync(ct);
+
+    /// <summary>Whether there is a bot and it is switched on.</summary>
+    public async ValueTask<bool> IsOnAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return scope.ServiceProvider.GetService<IBot>() is { } bot && await bot.IsOnAsync(ct);
+    }
 
     public async ValueTask<string> NameAsync(string? language, CancellationToken ct)
         => (await settings.ReadAsync<ChatSettings>(ct)).BotName is { Length: > 0 } own ? own : phrases.In(language, "chat.bot", (await settings.ReadAsync<BusinessSettings>(ct)).Name);
@@ -46,9 +53,12 @@ internal sealed partial class BotDesk(IServiceScopeFactory scopes, IServiceProvi
         var before = lines.Take(last + 1).Select(l => new BotExchange(l.Line.Kind != ChatLineKind.Visitor, l.Body,
             Enum.TryParse<BotTurnKind>(l.Line.Bot.Kind, out var kind) ? kind : null)).ToList();
         var turn = await AskAsync(new BotQuestion(conversation, asked, chat.Language, "chat", before, await CustomerAsync(db, chat, ct)), ct)
-            ?? new BotTurn(BotTurnKind.HandOver, phrases.In(chat.Language, "chat.bot.lost"), [], [], 0, "error");
+            ?? Lost(chat.Language);
         return (turn, chat.LastSeq);
     }
+
+    /// <summary>What is said when the bot cannot speak.</summary>
+    public BotTurn Lost(string? language) => new(BotTurnKind.HandOver, phrases.In(language, "chat.bot.lost"), [], [], 0, "error");
 
     private async Task<BotTurn?> AskAsync(BotQuestion question, CancellationToken ct)
     {

@@ -5,7 +5,7 @@ using Solodesk.Chat.Protocol;
 
 namespace Solodesk.Chat.Talk;
 
-/// <summary>What must be looked at every few seconds: marks to write, answers to mail, sockets that fell silent.</summary>
+/// <summary>What must be looked at every few seconds: marks to write, answers to mail, sockets that fell silent, answers that the bot owes.</summary>
 internal sealed partial class ChatKeeper(ReadMarks marks, ChatLinks links, IServiceProvider services, ILogger<ChatKeeper> log) : BackgroundService
 {
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(100);
@@ -25,6 +25,7 @@ internal sealed partial class ChatKeeper(ReadMarks marks, ChatLinks links, IServ
                 {
                     links.Sweep(Silence, Memory);
                     services.GetRequiredService<ChatGuard>().Sweep();
+                    await services.GetRequiredService<KeepBotDue>().RunAsync(stoppingToken);
                 }
             }
             catch (Exception e) when (e is not OperationCanceledException)

@@ -32,6 +32,20 @@ internal sealed class TakeBotTurn(DeskWriter writer, Conversation conversation, 
         }
     }
 
+    /// <summary>No answer came, or none that could be written: in plain words, a person is asked.</summary>
+    public async Task GiveUpAsync(Guid id, CancellationToken ct)
+    {
+        var said = await writer.RunAsync<Guid?>(async db =>
+        {
+            var chat = await db.Set<ChatConversation>().SingleOrDefaultAsync(c => c.Id == id, ct);
+            return await SayAsync(db, id, bot.Lost(chat?.Language), chat?.LastSeq ?? 0, anyway: true, ct);
+        }, ct);
+        if (said is { Ok: true, Value: { } visitor })
+        {
+            links.Wake(visitor);
+        }
+    }
+
     /// <summary>Null when there was more to hear.</summary>
     private async Task<Result<Guid?>> SayAsync(DeskDb db, Guid id, BotTurn turn, long heard, bool anyway, CancellationToken ct)
     {

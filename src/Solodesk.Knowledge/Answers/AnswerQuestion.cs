@@ -27,8 +27,13 @@ internal sealed class AnswerQuestion(AnswerIndex index, Settings settings, Phras
     /// <param name="Language">The language of the answer.</param>
     public sealed record Answer(string Text, double Certainty, IReadOnlyList<FoundArticle> Sources, bool HandOver, string Reason, string Language);
 
-    /// <summary>Answers; <paramref name="language"/> is what the caller speaks (the question's own language goes before it), <paramref name="channel"/> where it is counted.</summary>
-    public async Task<Answer> RunAsync(string question, string? language, string channel, CancellationToken ct)
+    /// <summary>Answers the question. Nobody hears of one that it cannot answer: the words say where a person can be asked.</summary>
+    /// <param name="question">In any words.</param>
+    /// <param name="language">What the caller speaks; the question's own language goes before it.</param>
+    /// <param name="channel">Where it is counted.</param>
+    /// <param name="contact">The address at which people write to the founder.</param>
+    /// <param name="ct">Ends the search.</param>
+    public async Task<Answer> RunAsync(string question, string? language, string channel, string contact, CancellationToken ct)
     {
         await index.Ready.WaitAsync(ct);
         var asked = AnswerIndex.LanguageOf(question, language);
@@ -40,7 +45,7 @@ internal sealed class AnswerQuestion(AnswerIndex index, Settings settings, Phras
         var sure = best is not null && best.Certainty >= threshold;
         if (BotWords.WantsPerson(question))
         {
-            return new Answer(phrases.In(asked, "answer.person"), 1, [], true, BotReason.Requested, asked);
+            return new Answer(phrases.In(asked, "answer.person", contact), 1, [], true, BotReason.Requested, asked);
         }
 
         readership.Asked(channel, question, asked, best, sure);
@@ -49,13 +54,13 @@ internal sealed class AnswerQuestion(AnswerIndex index, Settings settings, Phras
         if (!sure)
         {
             var near = sources.Where(s => s.Certainty >= WorthShowing / 2).ToList();
-            return new Answer(phrases.In(asked, near.Count > 0 ? "answer.unsure" : "answer.none"), best?.Certainty ?? 0, near, true, topic is null ? BotReason.Unknown : BotReason.Topic, asked);
+            return new Answer(phrases.In(asked, topic is not null ? "answer.topic" : near.Count > 0 ? "answer.unsure" : "answer.none", contact), best?.Certainty ?? 0, near, true, topic is null ? BotReason.Unknown : BotReason.Topic, asked);
         }
 
         var text = await write.RunAsync(question, asked, sources, ct) ?? AnswerText.Of(best!.Card, question, index.Synonyms);
         return topic is null
             ? new Answer(text, best!.Certainty, sources, false, BotReason.Answered, asked)
-            : new Answer($"{text}\n\n{phrases.In(asked, "answer.topic")}", best!.Certainty, sources, true, BotReason.Topic, asked);
+            : new Answer($"{text}\n\n{phrases.In(asked, "answer.topic", contact)}", best!.Certainty, sources, true, BotReason.Topic, asked);
     }
 
     /// <summary>By words and, where a service for it is set up and answers in time, by meaning.</summary>

@@ -12,7 +12,7 @@ internal static class AnswerText
     /// <summary>A short article whole; of a longer one the section that answers, and of a long section its answering sentences with the steps that follow.</summary>
     public static string Of(ArticleCard card, string question, Synonyms synonyms)
     {
-        var all = string.Join('\n', card.Sections.Select(s => s.Heading.Length > 0 ? $"{s.Heading}\n{s.Shown}" : s.Shown));
+        var all = string.Join("\n\n", card.Sections.Select(s => s.Heading.Length > 0 ? $"{s.Heading}\n{s.Shown}" : s.Shown));
         if (all.Length <= Whole || card.Sections.Count == 0)
         {
             return all;
@@ -46,21 +46,23 @@ internal static class AnswerText
             at--;
         }
 
-        var text = "";
+        var (lines, length) = (new List<PlainText.Line>(), 0);
         foreach (var line in section.Lines.Skip(at))
         {
-            if (text.Length > 0 && text.Length + line.Shown.Length > Longest)
+            if (length > 0 && length + line.Shown.Length > Longest)
             {
                 break;
             }
 
-            text += text.Length == 0 ? line.Shown : "\n" + line.Shown;
-            if (text.Length > Whole && line.Mark.Length == 0)
+            lines.Add(line);
+            length += line.Shown.Length + 1;
+            if (length > Whole && line.Mark.Length == 0)
             {
                 break;
             }
         }
 
+        var text = PlainText.Shown(lines);
         return text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");
     }
 }

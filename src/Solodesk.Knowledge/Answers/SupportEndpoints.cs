@@ -24,7 +24,7 @@ internal sealed class SupportEndpoints : IEndpoints
     public sealed record SupportQuestion(string? Question, string? Language = null);
 
     /// <summary>What <c>POST /support</c> answers.</summary>
-    /// <param name="Answer">The answering sentences of the first source, in the asker's language; honest words when there is no answer.</param>
+    /// <param name="Answer">The answering sentences of the first source, in the asker's language; where a person can be asked when there is none.</param>
     /// <param name="Confidence">The probability (0–1) that the answer is right.</param>
     /// <param name="Sources">The public articles that it rests on, best first.</param>
     /// <param name="Handover">Whether a person should answer.</param>
@@ -69,9 +69,10 @@ internal sealed class SupportEndpoints : IEndpoints
             return new ProblemAnswer(read.Problem, read.Problem.Code == "support.malformed" ? 400 : null);
         }
 
-        var given = await answer.RunAsync(read.Value.Question!.Trim(), read.Value.Language ?? LanguageOf(context), "support", ct);
         var business = await settings.ReadAsync<BusinessSettings>(ct);
         var help = await settings.ReadAsync<HelpSettings>(ct);
+        var contact = AnswerQuestion.Absolute(context.Request, business, help, "/contact");
+        var given = await answer.RunAsync(read.Value.Question!.Trim(), read.Value.Language ?? LanguageOf(context), "support", contact, ct);
         context.Response.Headers.CacheControl = "no-store";
         return Results.Json(new SupportAnswer(given.Text, Math.Round(given.Certainty, 3),
             [.. given.Sources.Select(s => new SupportSource(s.Card.Title, AnswerQuestion.Absolute(context.Request, business, help, s.Card.Path)))], given.HandOver));

@@ -9,6 +9,9 @@ namespace Solodesk.Knowledge.Articles;
 /// <summary>The words of an article without its markup, in sections.</summary>
 public static class PlainText
 {
+    /// <summary>Before what belongs to the step above it.</summary>
+    private const string Within = "   ";
+
     /// <summary>One section: what stands under a heading (or before the first one).</summary>
     /// <param name="Heading">Empty for the beginning.</param>
     /// <param name="Lines">Paragraphs and list items in order.</param>
@@ -17,7 +20,7 @@ public static class PlainText
         public string Text => string.Join('\n', Lines.Select(l => l.Text));
 
         /// <summary>As it is shown where Markdown is not: steps keep their numbers.</summary>
-        public string Shown => string.Join('\n', Lines.Select(l => l.Shown));
+        public string Shown => PlainText.Shown(Lines);
     }
 
     /// <summary>One paragraph or list item, and what stands before it when it is shown.</summary>
@@ -55,6 +58,20 @@ public static class PlainText
         }
     }
 
+    /// <summary>Lines as they are shown. What follows the last step stands apart from it: otherwise it would read as a part of that step.</summary>
+    public static string Shown(IEnumerable<Line> lines)
+    {
+        var text = new StringBuilder();
+        var step = false;
+        foreach (var line in lines)
+        {
+            text.Append(text.Length == 0 ? "" : step && line.Mark.Length == 0 ? "\n\n" : "\n").Append(line.Shown);
+            step = line.Mark.Length > 0;
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>Everything, headings included, one line each: what is indexed.</summary>
     public static string Of(IReadOnlyList<Section> sections)
         => string.Join('\n', sections.SelectMany(s => s.Heading.Length > 0 ? [s.Heading, s.Text] : (string[])[s.Text]));
@@ -84,7 +101,7 @@ public static class PlainText
                     var before = lines.Count;
                     foreach (var child in item)
                     {
-                        Read(child, lines.Count > before ? "" : list.IsOrdered ? string.Create(CultureInfo.InvariantCulture, $"{number}. ") : "· ", lines);
+                        Read(child, lines.Count > before ? Within : list.IsOrdered ? string.Create(CultureInfo.InvariantCulture, $"{number}. ") : "· ", lines);
                     }
 
                     number++;

@@ -3,11 +3,8 @@ namespace Solodesk.Knowledge.Bot;
 /// <summary>How the bot behaves.</summary>
 public sealed record BotSettings
 {
-    /// <summary>Whether it answers first.</summary>
+    /// <summary>Whether there is one; where it answers first, each channel says itself.</summary>
     public bool On { get; init; } = true;
-
-    /// <summary>The name that it goes by; empty for plain “bot”.</summary>
-    public string Name { get; init; } = "";
 
     /// <summary>Its first words by language; empty for those that come with the desk.</summary>
     public string GreetingChinese { get; init; } = "";

@@ -33,6 +33,8 @@ internal sealed class DeskBot(
     /// <summary>Below this an article has nothing to do with what a person is now asked.</summary>
     private const double WorthPassingOn = 0.3;
 
+    public async ValueTask<bool> IsOnAsync(CancellationToken cancellationToken) => (await settings.ReadAsync<BotSettings>(cancellationToken)).On;
+
     public async Task<BotTurn> AnswerAsync(BotQuestion question, CancellationToken cancellationToken)
     {
         await index.Ready.WaitAsync(cancellationToken);

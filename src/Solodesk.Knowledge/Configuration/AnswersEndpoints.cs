@@ -77,7 +77,6 @@ internal sealed class AnswersEndpoints : IEndpoints
         await settings.SaveAsync(new BotSettings
         {
             On = form.ContainsKey("on"),
-            Name = Cut(form["name"].ToString().Trim(), 40),
             GreetingChinese = Cut(form["zh"].ToString().Trim(), 1000),
             GreetingEnglish = Cut(form["en"].ToString().Trim(), 1000),
             Topics = Cut(form["topics"].ToString().ReplaceLineEndings("\n"), 20_000),

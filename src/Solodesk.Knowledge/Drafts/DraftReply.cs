@@ -4,6 +4,7 @@ using Solodesk.Common;
 using Solodesk.Data;
 using Solodesk.Knowledge.Ai;
 using Solodesk.Knowledge.Answers;
+using Solodesk.Knowledge.Bot;
 using Solodesk.Knowledge.HelpCentre;
 using Solodesk.Knowledge.Suggest;
 using Solodesk.Live;
@@ -44,8 +45,9 @@ internal sealed partial class DraftReply(ReadTicket read, AnswerQuestion answers
             return new Outcome(null, "answered");
         }
 
-        var language = AnswerIndex.LanguageOf($"{view.Ticket.Subject} {asked.Body}", view.Ticket.Language);
-        var hits = (await Suggestions.ForAsync(answers, view.Ticket.Subject, asked.Body, language, MostSources, Audience.Desk, ct)).Where((h, i) => i == 0 || h.Certainty >= 0.25).ToList();
+        var (subject, body) = OpenQuestion.Of(view, asked);
+        var language = AnswerIndex.LanguageOf($"{subject} {body}", view.Ticket.Language);
+        var hits = (await Suggestions.ForAsync(answers, subject, body, language, MostSources, Audience.Desk, ct)).Where((h, i) => i == 0 || h.Certainty >= 0.25).ToList();
         var before = await FindAsync(view.Ticket.Id, asked.Id, ct);
         if (hits.Count == 0 || hits[0].Certainty < least)
         {
@@ -76,6 +78,13 @@ internal sealed partial class DraftReply(ReadTicket read, AnswerQuestion answers
     {
         await using var db = await dbs.CreateDbContextAsync(ct);
         return await db.Set<ReplyDraft>().AsNoTracking().SingleOrDefaultAsync(d => d.TicketId == ticket && d.MessageId == message, ct);
+    }
+
+    /// <summary>Whether the bot has given its answer to the message: the article's words would only be said once more.</summary>
+    public async Task<bool> IsAnsweredAsync(Guid ticket, Message asked, CancellationToken ct)
+    {
+        await using var db = await dbs.CreateDbContextAsync(ct);
+        return await db.Set<TicketEvent>().AnyAsync(e => e.TicketId == ticket && e.Kind == TicketEventKind.BotAnswered && e.To == BotReason.Answered && e.At >= asked.CreatedAt, ct);
     }
 
     /// <summary>The words without the marks of their sources: what a customer reads.</summary>

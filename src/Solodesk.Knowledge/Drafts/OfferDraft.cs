@@ -33,7 +33,8 @@ internal sealed class OfferDraft(DraftReply drafts, AnswerQuestion answers, Answ
     /// <summary>The best article's own answer to what was said last; null when none is good enough, or when it was dropped or taken before.</summary>
     public async Task<Extract?> ExtractAsync(TicketRow row, Message asked, CancellationToken ct)
         => index.Ready.IsCompleted && await drafts.FindAsync(row.Id, asked.Id, ct) is null or { State: not (ReplyDraftState.Dropped or ReplyDraftState.Taken) }
-            && await ExtractAsync(row.Subject, row.Language, asked, ct) is [var best, ..]
+            && !await drafts.IsAnsweredAsync(row.Id, asked, ct)
+            && await ExtractAsync(OpenQuestion.SubjectOf(row), asked.Body, row.Language, ct) is [var best, ..]
             ? best
             : null;
 
@@ -57,7 +58,8 @@ internal sealed class OfferDraft(DraftReply drafts, AnswerQuestion answers, Answ
             return new("", "", [], "", draft?.State, false, canWrite, 0);
         }
 
-        var found = await ExtractAsync(view.Ticket.Subject, view.Ticket.Language, asked, ct);
+        var (subject, body) = OpenQuestion.Of(view, asked);
+        var found = await ExtractAsync(subject, body, view.Ticket.Language, ct);
         if (found.Count == 0)
         {
             return new("", "", [], "", draft?.State, false, canWrite, 0);
@@ -67,11 +69,11 @@ internal sealed class OfferDraft(DraftReply drafts, AnswerQuestion answers, Answ
         return new(text, text, [new(card.ArticleId, card.Number, card.Title, !card.IsPublic, true)], card.Language, draft?.State, false, canWrite, found.Count - 1);
     }
 
-    private async Task<IReadOnlyList<Extract>> ExtractAsync(string subject, string? spoken, Message asked, CancellationToken ct)
+    private async Task<IReadOnlyList<Extract>> ExtractAsync(string subject, string body, string? spoken, CancellationToken ct)
     {
-        var question = $"{subject}\n{asked.Body}";
+        var question = $"{subject}\n{body}";
         var language = AnswerIndex.LanguageOf(question, spoken);
-        IReadOnlyList<HelpHit> hits = await Suggestions.ForAsync(answers, subject, asked.Body, language, 3, Audience.Desk, ct);
+        IReadOnlyList<HelpHit> hits = await Suggestions.ForAsync(answers, subject, body, language, 3, Audience.Desk, ct);
         return [.. hits.Where(h => h.Certainty >= GoodEnough).Select(h => new Extract(h.Card, AnswerText.Of(h.Card, question, index.Synonyms), h.Certainty))];
     }
 }

@@ -72,7 +72,7 @@ internal sealed class ImportShelf
     {
         var facts = piece.Facts;
         article.Kind = facts.Kind ?? article.Kind;
-        article.TopicId = _topics.Of(piece.Topic, facts.TopicSlugs, language)?.Id;
+        article.TopicId = _topics.Of(piece.Topic, facts, language)?.Id;
         List<string> tags = [.. piece.Tags.Select(t => t.Length <= 60 ? t : t[..60]).Distinct().Take(20)];
         article.Tags = tags.SequenceEqual(article.Tags) ? article.Tags : tags;
         var known = facts.Owner.Length == 0 || _people.ContainsKey(facts.Owner);
@@ -94,7 +94,7 @@ internal sealed class ImportShelf
     }
 
     /// <summary>A translation's piece names its topic in its own language.</summary>
-    public void NameTopic(ReadImport.Piece piece, string language) => _topics.Of(piece.Topic, piece.Facts.TopicSlugs, language);
+    public void NameTopic(ReadImport.Piece piece, string language) => _topics.Of(piece.Topic, piece.Facts, language);
 
     // The number stands in addresses and in links between articles: it is kept where it is free.
     private async Task<long> NumberAsync(long? wanted, CancellationToken ct)

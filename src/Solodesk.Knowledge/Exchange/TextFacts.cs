@@ -33,6 +33,15 @@ internal sealed record TextFacts
     /// <summary>The slugs of the topic and those above it, from the top, as <c>a/b</c>.</summary>
     public string TopicSlugs { get; init; } = "";
 
+    /// <summary>How each of these is drawn, in the same order.</summary>
+    public IReadOnlyList<string> TopicIcons { get; init; } = [];
+
+    /// <summary>The places of each among all topics.</summary>
+    public IReadOnlyList<string> TopicPlaces { get; init; } = [];
+
+    /// <summary>The lines below the names, as the names are written.</summary>
+    public string TopicLines { get; init; } = "";
+
     public DateTimeOffset? PublishedAt { get; init; }
     public DateTimeOffset? FirstPublishedAt { get; init; }
 
@@ -69,6 +78,9 @@ internal sealed record TextFacts
         ("bot", article.ForBot ? "yes" : "no"),
         ("asks", article.Asks),
         ("topic_path", string.Join('/', topics.Select(t => t.Slug))),
+        ("topic_icons", string.Join('/', topics.Select(t => t.Icon))),
+        ("topic_places", string.Join('/', topics.Select(t => Digits(t.Position)))),
+        ("topic_lines", topics.Any(t => LineOf(t, text.Language).Length > 0) ? string.Join(" > ", topics.Select(t => LineOf(t, text.Language).Replace(">", "\\>", StringComparison.Ordinal))) : ""),
         ("published", Time(text.PublishedAt)),
         ("first_published", Time(text.FirstPublishedAt)),
         ("public_question", text.PublicTitle is not null && text.HasChanges ? text.PublicTitle : ""),
@@ -92,6 +104,9 @@ internal sealed record TextFacts
         ForBot = fact("bot") != "no",
         Asks = fact("asks") is "order" or "email" or "device" ? fact("asks") : "",
         TopicSlugs = fact("topic_path"),
+        TopicIcons = fact("topic_icons").Split('/'),
+        TopicPlaces = fact("topic_places").Split('/'),
+        TopicLines = fact("topic_lines"),
         PublishedAt = TimeOf(fact("published")),
         FirstPublishedAt = TimeOf(fact("first_published")),
         PublicTitle = fact("public_question") is { Length: > 0 } title ? title : null,
@@ -106,6 +121,8 @@ internal sealed record TextFacts
         var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return line.Length is 0 or > WriteArticle.LongestSummary ? null : line;
     }
+
+    private static string LineOf(Topic topic, string language) => topic.Lines.GetValueOrDefault(language, "");
 
     private static string Digits(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -20,6 +20,9 @@ internal sealed class HelpEndpoints : IEndpoints
     private const int MostHits = 12;
     private const int MostSuggested = 5;
 
+    /// <summary>Surer than this, it may stand there without a common word.</summary>
+    private const double WorthShowing = 0.05;
+
     // A new build may draw the same content differently.
     private static readonly string Build = typeof(HelpEndpoints).Assembly.ManifestModule.ModuleVersionId.ToString("N")[..8];
 
@@ -174,7 +177,11 @@ internal sealed class HelpEndpoints : IEndpoints
     }
 
     internal static IReadOnlyList<HelpHit> Hits(AnswerQuestion answer, string query, string language, int most, float[]? meaning = null)
-        => [.. answer.Find(query, language, Audience.Public, most, meaning).Take(most).Select(f => new HelpHit(f.Card, f.Certainty, answer.SnippetOf(f.Card, query)))];
+        => [.. answer.Find(query, language, Audience.Public, most, meaning).Where(f => IsFound(f, query)).Take(most).Select(f => new HelpHit(f.Card, f.Certainty, answer.SnippetOf(f.Card, query)))];
+
+    // The ranking orders whatever shares anything with the question, single characters too: what has not one whole word of it was not found.
+    private static bool IsFound(FoundArticle found, string query)
+        => found.Certainty >= WorthShowing || (found.Hit?.Matched ?? []).Any(word => word.Length >= Math.Min(2, query.Length));
 
     internal static long? NumberOf(string address)
         => long.TryParse(address.Split('-', 2)[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -45,6 +45,8 @@ public sealed class BotTests
         Assert.Equal((TicketStatus.Open, TicketQueue.Mine, true), (ticket.Status, ticket.Queue, ticket.Unread));
         Assert.NotNull(ticket.FirstResponseDueAt);
         Assert.Equal(4, ticket.MessageCount);
+        // The bot gave up; it was not the visitor who asked for a person.
+        Assert.Contains("转给了人工", await desk.Desk().GetStringAsync(new Uri($"/inbox/all/{ticket.Number}", UriKind.Relative), Ct), StringComparison.Ordinal);
 
         await widget.SayAsync("还在吗");
         await ConversationTests.ReplyAsync(desk, ticket.Id, "在，我来看");
@@ -92,6 +94,37 @@ public sealed class BotTests
     }
 
     [Fact]
+    public async Task An_answer_that_cannot_be_written_ends_with_a_person_and_words_for_the_visitor()
+    {
+        await using var desk = Desk();
+        await using var widget = await TestWidget.OpenAsync(desk);
+        await widget.SayAsync("写不下");
+
+        desk.Clock.Advance(TimeSpan.FromSeconds(40));
+        await desk.Get<KeepBotDue>().RunAsync(Ct);
+        Assert.True(await desk.ReadAsync(db => db.Set<ChatConversation>().Select(c => c.BotActive).SingleAsync(Ct)));
+        desk.Clock.Advance(TimeSpan.FromSeconds(40));
+        await desk.Get<KeepBotDue>().RunAsync(Ct);
+
+        Assert.Contains("转给人工", (await widget.LineAsync("bot")).GetProperty("body").EnumerateArray().First()[1][0].GetString(), StringComparison.Ordinal);
+        await widget.LineAsync("handedOver");
+        Assert.Equal(TicketQueue.Mine, (await desk.ReadAsync(db => db.Set<Ticket>().SingleAsync(Ct))).Queue);
+    }
+
+    [Fact]
+    public async Task A_bot_that_is_off_stands_in_nobodys_way()
+    {
+        await using var desk = new DeskApp();
+        await desk.Get<Solodesk.Data.Settings>().SaveAsync(new Solodesk.Knowledge.Bot.BotSettings { On = false }, Ct);
+        await using var widget = await TestWidget.OpenAsync(desk);
+
+        Assert.False(widget.Welcome.GetProperty("state").GetProperty("bot").GetBoolean());
+        await widget.SayAsync("怎么退款");
+        Assert.False(await desk.ReadAsync(db => db.Set<ChatConversation>().Select(c => c.BotActive).SingleAsync(Ct)));
+        Assert.Contains("机器人现在关着", await Channels.Web.Forms.PageAsync(desk.Desk(), "/settings/chat"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_answer_that_was_owed_when_the_server_died_is_given_after_it()
     {
         await using var desk = Desk();
@@ -118,6 +151,7 @@ public sealed class BotTests
         public Task<BotTurn> AnswerAsync(BotQuestion question, CancellationToken cancellationToken) => Task.FromResult(question.Text switch
         {
             "" when question.Turns.Count == 0 => new BotTurn(BotTurnKind.Greeting, "能查到的我直接答", [], ["退款"], 1, "greeting"),
+            "写不下" => new BotTurn(BotTurnKind.Answer, null!, [], [], 0.9, "answered"),
             "炸" => throw new InvalidOperationException("broken"),
             var text when text.Contains("退款", StringComparison.Ordinal) || text.Length == 0 => new(BotTurnKind.Answer, "14 天内可以**全额退**", [new("退款规则", "/help/refunds")], [], 0.9, "answered"),
             _ => new(BotTurnKind.HandOver, "这个我不知道", [], [], 0.1, "unknown"),

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Solodesk.Knowledge.Answers;
 using Solodesk.Knowledge.Articles;
@@ -9,6 +10,21 @@ namespace Solodesk.Tests.Knowledge;
 public sealed class ArticleCareTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_category_that_is_refused_comes_back_with_what_was_typed()
+    {
+        await using var desk = new DeskApp();
+        var founder = new FormBrowser(desk.Desk());
+        await founder.OpenAsync("/knowledge/topics");
+
+        await founder.PostAsync("/knowledge/topics", ("do", "save"), ("id", ""), ("zhline", "退款与发票"), ("icon", "key-round"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, founder.Status);
+        Assert.Contains("value=\"退款与发票\"", WebUtility.HtmlDecode(founder.Text), StringComparison.Ordinal);
+        // The icons have names that people read.
+        Assert.Contains("<option value=\"key-round\" selected>钥匙</option>", WebUtility.HtmlDecode(founder.Text), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_category_is_renamed_moved_and_removed_and_its_articles_go_one_up()

@@ -177,6 +177,31 @@ public sealed class ArticleTests
     }
 
     [Fact]
+    public async Task The_version_that_was_chosen_can_be_restored_and_the_first_is_compared_with_what_came_of_it()
+    {
+        await using var desk = new DeskApp();
+        var number = await desk.PublishAsync("How?", "First words", "en");
+        foreach (var words in (string[])["Second words", "Third words"])
+        {
+            await desk.WriteAsync(number, "en", "How?", words);
+            await desk.ShowAsync(number, "en");
+        }
+
+        var second = await desk.Desk("en").PageAsync($"/knowledge/{number}/versions?text=en&to=2");
+        var first = await desk.Desk("en").PageAsync($"/knowledge/{number}/versions?text=en&to=1");
+        var last = await desk.Desk("en").PageAsync($"/knowledge/{number}/versions?text=en&to=3");
+
+        Assert.Equal(["Restore v1", "Restore v2"], Buttons(second));
+        Assert.Equal(["Restore v1"], Buttons(first));
+        Assert.Contains("<del>First</del>", first, StringComparison.Ordinal);
+        Assert.Contains("<ins>Third</ins>", first, StringComparison.Ordinal);
+        // The third is what is being written: nothing is to be restored of it.
+        Assert.Equal(["Restore v2"], Buttons(last));
+
+        static IEnumerable<string> Buttons(string page) => System.Text.RegularExpressions.Regex.Matches(page, "Restore v[0-9]+").Select(m => m.Value);
+    }
+
+    [Fact]
     public async Task The_versions_open_with_what_changed_last()
     {
         await using var desk = new DeskApp();

@@ -135,8 +135,11 @@ public sealed class ExchangeRoundTripTests
         var desk = new DeskApp();
         await PeopleAsync(desk);
         var edit = desk.Get<EditTopics>();
-        var top = (await edit.SaveAsync(desk.Founder, new(null, "账单 > 钱", "Bills, \"money\"", "", "", "receipt", null), Ct)).Value;
-        var below = (await edit.SaveAsync(desk.Founder, new(null, "发票", "Invoices", "", "", "receipt", top), Ct)).Value;
+        var top = (await edit.SaveAsync(desk.Founder, new(null, "账单 > 钱", "Bills, \"money\"", "付款 > 发票", "Pay", "receipt", null), Ct)).Value;
+        var last = (await edit.SaveAsync(desk.Founder, new(null, "安全", "Security", "", "Keys", "shield", null), Ct)).Value;
+        var below = (await edit.SaveAsync(desk.Founder, new(null, "发票", "Invoices", "", "", "code", top), Ct)).Value;
+        // Not in the order that they were made in.
+        Assert.True((await edit.MoveAsync(desk.Founder, last, -1, Ct)).Ok);
         string[] bodies =
         [
             "- a list\n- of \"two\", with commas", "  indented\n\n```html\n<div>code</div><br>\n```\n", "'=apostrophe", "=SUM(A1)", "第一步。\n第二步；完。", "@mention\n---\nnot front matter: x\n---\n",
@@ -152,7 +155,7 @@ public sealed class ExchangeRoundTripTests
                 {
                     Title = $"\"{kind}\": {state}? #{n}",
                     Body = bodies[n % bodies.Length],
-                    TopicId = (n % 3) switch { 0 => top, 1 => below, _ => null },
+                    TopicId = (n % 4) switch { 0 => top, 1 => below, 2 => last, _ => null },
                     Tags = n % 4 == 0 ? ["a, b", "[c]", "d|e"] : n % 4 == 1 ? ["plain", "标签"] : [],
                     Questions = n % 2 == 0 ? ["another, way", "还有一种"] : [],
                 }, Ct)).Value;
@@ -229,6 +232,11 @@ public sealed class ExchangeRoundTripTests
         var topics = await desk.ReadAsync(db => db.Set<Topic>().AsNoTracking().ToListAsync(Ct));
         var articles = await desk.ReadAsync(db => db.Set<Article>().AsNoTracking().Include(a => a.Texts).OrderBy(a => a.Number).ToListAsync(Ct));
         var all = new StringBuilder();
+        foreach (var t in topics.OrderBy(t => t.Position))
+        {
+            all.AppendLine(CultureInfo.InvariantCulture, $"{t.Slug} {t.Icon} «{t.Lines.GetValueOrDefault("zh-Hans", "")}» «{t.Lines.GetValueOrDefault("en", "")}»");
+        }
+
         foreach (var a in articles)
         {
             var topic = topics.Find(t => t.Id == a.TopicId);

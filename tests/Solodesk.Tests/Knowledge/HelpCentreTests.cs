@@ -17,6 +17,25 @@ public sealed class HelpCentreTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task What_has_no_word_in_common_with_the_search_was_not_found()
+    {
+        await using var desk = new DeskApp();
+        await desk.StockAsync();
+        await desk.PublishAsync("生日能改吗？", "一年可以改一次，命名随你。");
+
+        var invoice = await desk.Visitor().PageAsync("/help/zh/search?q=发票");
+        var mars = await desk.Visitor().PageAsync("/help/zh/search?q=火星生命");
+        var typed = await desk.Visitor().PageAsync("/help/zh/suggest?q=火星生命");
+
+        Assert.Contains("找到 1 篇", invoice.Words(), StringComparison.Ordinal);
+        Assert.Contains("没有找到", mars.Words(), StringComparison.Ordinal);
+        Assert.DoesNotContain("生日能改吗", mars + typed, StringComparison.Ordinal);
+        Assert.Contains("hit-ask", typed, StringComparison.Ordinal);
+        // A single character is a word where it is all that was asked for.
+        Assert.Contains("怎么开发票", await desk.Visitor().PageAsync("/help/zh/search?q=票"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_help_centre_speaks_the_language_of_its_address()
     {
         await using var desk = new DeskApp();

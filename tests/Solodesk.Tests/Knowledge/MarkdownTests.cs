@@ -42,11 +42,20 @@ public sealed class MarkdownTests
         => Assert.Contains("<a href=\"/help/en/articles/2-x\">Error [500] again</a>", ArticleMarkdown.ToPage("See [[Error [500] again]].", "/icons.svg", t => t == "Error [500] again" ? "/help/en/articles/2-x" : null).Html, StringComparison.Ordinal);
 
     [Fact]
+    public void What_follows_the_last_step_is_no_part_of_it_and_what_belongs_to_a_step_stays_there()
+    {
+        var section = PlainText.Sections("试试：\n\n1. 重启\n\n   等一分钟\n2. 重装\n\n还不行，写给我们。").Single();
+
+        Assert.Equal("试试：\n1. 重启\n   等一分钟\n2. 重装\n\n还不行，写给我们。", section.Shown);
+        Assert.Equal("试试：\n重启\n等一分钟\n重装\n还不行，写给我们。", section.Text);
+    }
+
+    [Fact]
     public void The_plain_words_keep_steps_and_lose_markup()
     {
         var sections = PlainText.Sections("先看**这里**。\n\n## 步骤\n\n1. 打开 `设置`\n2. 点[这里](https://x.example)\n\n> [!tip] 别忘了\n");
 
         Assert.Equal(["", "步骤"], sections.Select(s => s.Heading));
-        Assert.Equal("1. 打开 设置\n2. 点这里\n别忘了", sections[1].Shown);
+        Assert.Equal("1. 打开 设置\n2. 点这里\n\n别忘了", sections[1].Shown);
     }
 }

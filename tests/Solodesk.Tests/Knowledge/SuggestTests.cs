@@ -81,6 +81,41 @@ public sealed class SuggestTests
     }
 
     [Fact]
+    public async Task What_the_bot_answered_in_a_chat_is_not_offered_to_the_founder_as_the_answer_to_what_came_after()
+    {
+        await using var desk = new DeskApp();
+        await desk.StockAsync();
+        await using var widget = await Chat.TestWidget.OpenAsync(desk);
+        await widget.SayAsync("怎么开发票？");
+        await widget.LineAsync("bot");
+        await widget.SendAsync(new { t = "person", id = "person-1" });
+        await widget.LineAsync("handedOver");
+        var number = await desk.ReadAsync(db => db.Set<Ticket>().Select(t => t.Number).SingleAsync(Ct));
+        await OffersAsync(null);
+
+        desk.Clock.Advance(TimeSpan.FromSeconds(10));
+        await widget.SayAsync("火星上有没有生命");
+        await OffersAsync(null);
+
+        desk.Clock.Advance(TimeSpan.FromSeconds(10));
+        await widget.SayAsync("怎么导出全部笔记？");
+        await OffersAsync("怎么导出全部笔记？");
+
+        async Task OffersAsync(string? title)
+        {
+            var (ticket, today) = (await desk.Desk().PageAsync($"/inbox/all/{number}"), await desk.Desk().PageAsync("/"));
+            Assert.Equal(title is not null, ticket.Contains("class=\"score", StringComparison.Ordinal));
+            Assert.Equal(title is not null, ticket.Contains("文章摘录", StringComparison.Ordinal));
+            Assert.Equal(title is not null, today.Contains("draft extract", StringComparison.Ordinal));
+            Assert.DoesNotContain("《怎么开发票？》", ticket + today, StringComparison.Ordinal);
+            if (title is not null)
+            {
+                Assert.Contains($"《{title}》", ticket, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
     public async Task From_a_ticket_an_article_is_drafted_without_names_and_numbers()
     {
         await using var desk = new DeskApp();

@@ -11,6 +11,9 @@ public interface IBot
     /// An empty <see cref="BotQuestion.Text"/> with no earlier turns asks for the greeting.
     /// </summary>
     Task<BotTurn> AnswerAsync(BotQuestion question, CancellationToken cancellationToken);
+
+    /// <summary>Whether the founder has it switched on; a channel does not begin with one that is off.</summary>
+    ValueTask<bool> IsOnAsync(CancellationToken cancellationToken) => ValueTask.FromResult(true);
 }
 
 /// <summary>What was just said to the bot, and what it needs to know of the conversation.</summary>
