@@ -52,9 +52,13 @@ export function startLive(): void {
     const part = asked?.sourceElement;
     if (part?.hasAttribute("data-live") && pathOf(part.getAttribute("hx-get")) !== pathOf(asked?.request?.action)) {
       event.preventDefault();
+    } else if (part?.id === "facts" && isWorkedIn(part)) {
+      event.preventDefault(); // A menu was opened while it asked.
+      waiting.add(part);
     }
   });
   document.addEventListener("focusout", () => waiting.size > 0 && refresh([]));
+  document.addEventListener("toggle", () => waiting.size > 0 && refresh([]), true); // A menu was closed.
   const everything = () => refresh(document.querySelectorAll("[data-live]"));
 
   connection.on("changed", (changes: LiveChange[]) => {

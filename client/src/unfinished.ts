@@ -22,10 +22,10 @@ export function startUnfinished(): void {
   });
 }
 
-/** Whether somebody is in a form of this part: it had better be fetched again later. */
+/** Whether somebody is in a form of this part, or in one of the menus above a conversation: it had better be fetched again later. */
 export function isWorkedIn(part: Element): boolean {
   const active = document.activeElement;
-  return !!active && part.contains(active) && !!active.closest(FORMS);
+  return (!!active && part.contains(active) && !!active.closest(FORMS)) || (part.id === "facts" && !!part.querySelector("details[open]"));
 }
 
 function keep(source: Element | undefined): void {

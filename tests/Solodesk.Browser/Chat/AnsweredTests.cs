@@ -69,6 +69,7 @@ public sealed class AnsweredTests(Theatre theatre)
         await inbox.Locator("#composer textarea").FillAsync("That is our cat");
         await inbox.Locator("[data-send]").ClickAsync();
         await Assertions.Expect(ChatStage.Panel(shop)).ToContainTextAsync("That is our cat");
+        await Assertions.Expect(inbox.Locator("#facts")).ToContainTextAsync("等客户");
         await Assertions.Expect(address.Locator("input[type=email]")).ToHaveValueAsync(Address);
         await address.Locator("button").ClickAsync();
         await Assertions.Expect(address).ToHaveCountAsync(0);
@@ -81,6 +82,8 @@ public sealed class AnsweredTests(Theatre theatre)
         await founder.Post.ArriveAsync(FirstVisit.Mailbox, $"From: Lin <{Address}>\r\nTo: {FirstVisit.Mailbox}\r\nSubject: Re: {mail.Subject}\r\nMessage-ID: <piano@customer.example>\r\nIn-Reply-To: <{mail.MessageId}>\r\n"
             + $"Date: {TimeProvider.System.GetUtcNow():r}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nGive it a fish from me\r\n", Ct);
         await Assertions.Expect(inbox.Locator("#conversation")).ToContainTextAsync("Give it a fish from me");
+        // What stands above the conversation goes with it: it is the founder's turn again.
+        await Assertions.Expect(inbox.Locator("#facts")).ToContainTextAsync("未解决");
         await Assertions.Expect(inbox.Locator(".item[data-number]")).ToHaveCountAsync(1);
     }
 }
