@@ -48,7 +48,7 @@ async function make(form: HTMLFormElement): Promise<void> {
   const failed = form.querySelector<HTMLElement>("[data-passkey-failed]");
   failed?.setAttribute("hidden", "");
   // A passkey stands for the password: everything else must be filled in.
-  const password = form.querySelector<HTMLInputElement>("input[type=password]");
+  const password = form.querySelector<HTMLInputElement>("input[type=password]:not([name=current])");
   password?.removeAttribute("required");
   const complete = form.reportValidity();
   password?.setAttribute("required", "");

@@ -28,7 +28,7 @@ internal sealed class ReadChat(IDbContextFactory<DeskDb> dbs, Solodesk.Data.Sett
             orderby line.Seq
             select new { Line = line, Body = said == null ? null : said.Body, Author = said == null ? null : said.AuthorName, Channel = said == null ? null : said.Channel }).Take(AtOnce).ToListAsync(ct);
         var withFiles = rows.Where(r => r.Line.HasFiles).Select(r => r.Line.MessageId).ToList();
-        var files = withFiles.Count == 0 ? [] : await db.Set<Attachment>().AsNoTracking().Where(a => withFiles.Contains(a.MessageId) && !a.Inline).OrderBy(a => a.CreatedAt).ToListAsync(ct);
+        var files = withFiles.Count == 0 ? [] : await db.Set<Attachment>().AsNoTracking().Where(a => withFiles.Contains(a.MessageId) && !a.Inline).OrderBy(a => a.CreatedAt).ThenBy(a => a.Id).ToListAsync(ct);
         return [.. rows.Select(r =>
         {
             var own = r.Line.Kind == ChatLineKind.Visitor;

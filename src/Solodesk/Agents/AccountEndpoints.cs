@@ -22,8 +22,8 @@ internal sealed class AccountEndpoints : IEndpoints
         var account = routes.MapGroup("/account").ForViewers();
         account.MapPost("/profile", ProfileAsync);
         account.MapPost("/password", PasswordAsync).RequireRateLimiting(SignInLimits.Policy);
-        account.MapPost("/passkeys", AddPasskeyAsync);
-        account.MapPost("/passkeys/options", PasskeyOptionsAsync);
+        account.MapPost("/passkeys", AddPasskeyAsync).RequireRateLimiting(SignInLimits.Policy);
+        account.MapPost("/passkeys/options", PasskeyOptionsAsync).RequireRateLimiting(SignInLimits.Policy);
         account.MapPost("/passkeys/remove", RemovePasskeyAsync);
         account.MapPost("/sessions/end", EndSessionAsync);
         account.MapPost("/sessions/end-others", EndOthersAsync);
@@ -69,18 +69,29 @@ internal sealed class AccountEndpoints : IEndpoints
         return Back("password");
     }
 
-    private static async Task<IResult> PasskeyOptionsAsync([FromForm] IFormCollection form, HttpContext context, UserManager<Agent> agents, Passkeys passkeys)
+    private static async Task<IResult> PasskeyOptionsAsync(
+        [FromForm] IFormCollection form, HttpContext context, UserManager<Agent> agents, Passkeys passkeys, RecentSignIn recent, Phrases phrases)
     {
-        _ = form; // Bound so that the antiforgery token is checked.
-        return await agents.GetUserAsync(context.User) is { } agent
-            ? Results.Content(await passkeys.OptionsForAsync(agent.Id, agent.Email ?? "", agent.Name), "application/json")
-            : Results.Unauthorized();
+        if (await agents.GetUserAsync(context.User) is not { } agent)
+        {
+            return Results.Unauthorized();
+        }
+
+        // Here already, so that no device makes a key that will not be taken.
+        return await recent.CheckAsync(context, agent, form) is { } missing
+            ? Results.Problem(phrases.Of(missing), statusCode: StatusCodes.Status422UnprocessableEntity)
+            : Results.Content(await passkeys.OptionsForAsync(agent.Id, agent.Email ?? "", agent.Name), "application/json");
     }
 
     private static async Task<IResult> AddPasskeyAsync(
-        [FromForm] IFormCollection form, HttpContext context, UserManager<Agent> agents, Passkeys passkeys, AuditLog audit)
+        [FromForm] IFormCollection form, HttpContext context, UserManager<Agent> agents, Passkeys passkeys, RecentSignIn recent, AuditLog audit)
     {
         var agent = await agents.GetUserAsync(context.User);
+        if (agent is not null && await recent.CheckAsync(context, agent, form) is { } missing)
+        {
+            return Refuse(form, missing with { Field = "credential" });
+        }
+
         var name = form["name"].ToString().Trim() is { Length: > 0 } given ? given : Browsers.Name(context.Request.Headers.UserAgent.ToString());
         if (agent is null || await passkeys.ReadAsync(form["credential"].ToString(), name) is not { } made
             || made.Agent != agent.Id || !await passkeys.AddAsync(agent, made.Passkey))

@@ -48,6 +48,7 @@ internal static class SignIn
         }));
         services.AddSingleton<Sessions>();
         services.AddScoped<Passkeys>();
+        services.AddScoped<RecentSignIn>();
         services.AddSingleton<AgentInvite>();
         services.Configure<IdentityPasskeyOptions>(o =>
         {

@@ -22,8 +22,13 @@ internal sealed class TwoStepEndpoints : IEndpoints
         steps.MapPost("/codes", CodesAsync);
     }
 
-    private static async Task<IResult> OnAsync([FromForm] IFormCollection form, HttpContext context, TurnOnTwoStep turnOn)
+    private static async Task<IResult> OnAsync([FromForm] IFormCollection form, HttpContext context, UserManager<Agent> agents, RecentSignIn recent, TurnOnTwoStep turnOn)
     {
+        if (await agents.GetUserAsync(context.User) is { } agent && await recent.CheckAsync(context, agent, form) is { } missing)
+        {
+            return Page(new Typed(form, missing), null, StatusCodes.Status422UnprocessableEntity);
+        }
+
         var codes = await turnOn.RunAsync(context, form["code"].ToString());
         return codes.Ok
             ? Page(new Typed(form), codes.Value)
@@ -48,11 +53,16 @@ internal sealed class TwoStepEndpoints : IEndpoints
         return Results.LocalRedirect("/account?saved=twostep#twostep");
     }
 
-    private static async Task<IResult> CodesAsync([FromForm] IFormCollection form, HttpContext context, UserManager<Agent> agents, TurnOnTwoStep turnOn, AuditLog audit)
+    private static async Task<IResult> CodesAsync([FromForm] IFormCollection form, HttpContext context, UserManager<Agent> agents, RecentSignIn recent, TurnOnTwoStep turnOn, AuditLog audit)
     {
         if (await agents.GetUserAsync(context.User) is not { TwoFactorEnabled: true } agent)
         {
             return Results.LocalRedirect("/account/two-step");
+        }
+
+        if (await recent.CheckAsync(context, agent, form) is { } missing)
+        {
+            return Page(new Typed(form, missing with { Field = missing.Field is null ? null : "codes" }), null, StatusCodes.Status422UnprocessableEntity);
         }
 
         await audit.WriteAsync("twostep.codes", context.User.ToActor(), "", context, context.RequestAborted);

@@ -140,6 +140,46 @@ public sealed class AccountTests
         return answer.StatusCode;
     }
 
+    [Fact]
+    public async Task A_browser_signed_in_a_while_ago_must_show_who_it_is_before_a_way_in_is_added()
+    {
+        await using var app = new DeskApp(realSignIn: true);
+        var browser = await app.FoundAsync();
+        browser.With("Origin", "http://localhost");
+        await browser.OpenAsync("/account");
+        Assert.DoesNotContain("pk-current", browser.Text, StringComparison.Ordinal);
+        app.Clock.Advance(TimeSpan.FromMinutes(20));
+
+        // A passkey: neither the options for one nor the key itself.
+        await browser.OpenAsync("/account");
+        Assert.Contains("pk-current", browser.Text, StringComparison.Ordinal);
+        await browser.PostAsync("/account/passkeys/options", ("current", "a guess"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, browser.Status);
+        Assert.Contains("This is not your current password", browser.Text, StringComparison.Ordinal);
+        await browser.FillAsync("/account", "/account/passkeys/options", ("current", Founders.Password));
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        var credential = SoftPasskey.Make(browser.Text);
+        await browser.FillAsync("/account", "/account/passkeys", ("name", "phone"), ("credential", credential));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, browser.Status);
+        await browser.FillAsync("/account", "/account/passkeys", ("name", "phone"), ("credential", credential), ("current", Founders.Password));
+        Assert.Equal(HttpStatusCode.Redirect, browser.Status);
+
+        // One-time codes, and new recovery codes.
+        await browser.OpenAsync("/account/two-step");
+        Assert.Contains("f-current", browser.Text, StringComparison.Ordinal);
+        var at = browser.Text.IndexOf("secret=", StringComparison.Ordinal) + "secret=".Length;
+        var secret = browser.Text[at..browser.Text.IndexOf('&', at)];
+        await browser.PostAsync("/account/two-step/on", ("code", Totp(secret)));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, browser.Status);
+        await browser.FillAsync("/account/two-step", "/account/two-step/on", ("code", Totp(secret)), ("current", Founders.Password));
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        await browser.FillAsync("/account/two-step", "/account/two-step/codes");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, browser.Status);
+        Assert.Contains("codes-current-why", browser.Text, StringComparison.Ordinal);
+        await browser.FillAsync("/account/two-step", "/account/two-step/codes", ("current", Founders.Password));
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+    }
+
     internal static async Task<(string Secret, List<string> Codes)> TurnOnAsync(WebBrowser browser)
     {
         await browser.OpenAsync("/account/two-step");

@@ -39,7 +39,7 @@ public sealed class ReadRelations(IDbContextFactory<DeskDb> dbs, TimeProvider cl
             .OrderByDescending(t => t.Number).Take(20)).ToListAsync(ct);
         var after = clock.GetUtcNow() - Regrouping.Undoable;
         var undoable = await db.Set<Regrouping>().Where(r => (r.IntoId == ticket.Id || r.FromId == ticket.Id) && r.UndoneAt == null && r.At >= after).Select(r => r.Id).Take(50).ToListAsync(ct);
-        var changes = await db.Set<TicketUndo>().Where(u => u.TicketId == ticket.Id && u.UndoneAt == null && u.At >= after).OrderByDescending(u => u.At).Select(u => new { u.At, u.Id }).Take(50).ToListAsync(ct);
+        var changes = await db.Set<TicketUndo>().Where(u => u.TicketId == ticket.Id && u.UndoneAt == null && u.At >= after).OrderByDescending(u => u.At).ThenByDescending(u => u.Id).Select(u => new { u.At, u.Id }).Take(50).ToListAsync(ct);
         return new View(linked,
             [.. others.Select(o => (Other: o, Likeness: Likeness(ticket.Subject, o.Subject))).Where(o => o.Likeness >= Alike).OrderByDescending(o => o.Likeness).Select(o => o.Other).Take(3)],
             undoable.ToHashSet(),

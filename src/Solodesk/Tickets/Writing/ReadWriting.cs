@@ -25,7 +25,7 @@ public sealed class ReadWriting(IDbContextFactory<DeskDb> dbs, IDatabase databas
         var ticket = read.Ticket;
         await using var db = await dbs.CreateDbContextAsync(ct);
         var draft = actor.Id is { } me ? await db.Set<Draft>().AsNoTracking().SingleOrDefaultAsync(d => d.AgentId == me && d.TicketId == ticket.Id, ct) : null;
-        var held = await db.Set<HeldReply>().AsNoTracking().Where(h => h.TicketId == ticket.Id).OrderBy(h => h.SendAt).Take(20).ToListAsync(ct);
+        var held = await db.Set<HeldReply>().AsNoTracking().Where(h => h.TicketId == ticket.Id).OrderBy(h => h.SendAt).ThenBy(h => h.Id).Take(20).ToListAsync(ct);
         var ids = held.Select(h => (Guid?)h.Id).ToList();
         var counts = ids.Count == 0 ? [] : await db.Set<Attachment>().Where(a => ids.Contains(a.HolderId)).GroupBy(a => a.HolderId!.Value)
             .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
@@ -36,7 +36,7 @@ public sealed class ReadWriting(IDbContextFactory<DeskDb> dbs, IDatabase databas
         }
 
         return new View(draft,
-            draft is null ? [] : await db.Set<Attachment>().AsNoTracking().Where(a => a.HolderId == draft.Id && a.MessageId == null).OrderBy(a => a.CreatedAt).ToListAsync(ct),
+            draft is null ? [] : await db.Set<Attachment>().AsNoTracking().Where(a => a.HolderId == draft.Id && a.MessageId == null).OrderBy(a => a.CreatedAt).ThenBy(a => a.Id).ToListAsync(ct),
             held, counts, await participants.OfAsync(read.Messages, read.Customer, ct), await settings.ReadAsync<SendSettings>(ct));
     }
 

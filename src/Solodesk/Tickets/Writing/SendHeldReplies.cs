@@ -55,7 +55,7 @@ public sealed partial class SendHeldReplies(DeskWriter writer, ReplyToTicket rep
                 Cc = held.Cc,
                 Bcc = held.Bcc,
                 ForwardOf = held.ForwardOf,
-                AttachmentIds = await db.Set<Attachment>().Where(a => a.HolderId == held.Id).OrderBy(a => a.CreatedAt).Select(a => a.Id).ToListAsync(ct),
+                AttachmentIds = await db.Set<Attachment>().Where(a => a.HolderId == held.Id).OrderBy(a => a.CreatedAt).ThenBy(a => a.Id).Select(a => a.Id).ToListAsync(ct),
             }, ct);
             return said;
         }, ct);
