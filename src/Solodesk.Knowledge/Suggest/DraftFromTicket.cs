@@ -27,7 +27,7 @@ internal sealed class DraftFromTicket(IDbContextFactory<DeskDb> dbs, WriteArticl
         }
 
         var messages = await db.Set<Message>().AsNoTracking().Where(m => m.TicketId == ticket.Id && !m.Automatic && (m.Kind == MessageKind.Inbound || m.Kind == MessageKind.Reply))
-            .OrderBy(m => m.CreatedAt).ThenBy(m => m.Id).Take(60).ToListAsync(ct);
+            .OrderBy(m => m.CreatedAt).Take(60).ToListAsync(ct);
         var customer = await db.Set<Customer>().AsNoTracking().Include(c => c.Addresses).SingleAsync(c => c.Id == ticket.CustomerId, ct);
         var anonymous = new Anonymous([customer.Name, .. customer.Addresses.Select(a => a.Value), .. messages.Select(m => m.AuthorName).Distinct()]);
         var question = messages.FirstOrDefault(m => m.Kind == MessageKind.Inbound)?.Body ?? "";

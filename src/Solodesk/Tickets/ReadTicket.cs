@@ -32,7 +32,7 @@ public sealed class ReadTicket(IDbContextFactory<DeskDb> dbs, TicketChoices choi
 
         var customer = await db.Set<Customer>().AsNoTracking().Include(c => c.Addresses).AsSingleQuery().SingleAsync(c => c.Id == ticket.CustomerId, ct);
         var messages = await db.Set<Message>().AsNoTracking().Include(m => m.Attachments.OrderBy(a => a.Id)).Where(m => m.TicketId == ticket.Id)
-            .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(MostMessages).ToListAsync(ct);
+            .OrderByDescending(m => m.CreatedAt).Take(MostMessages).ToListAsync(ct);
         messages.Reverse();
         var offer = await choices.OfferAsync(ct);
         return new View(

@@ -64,7 +64,7 @@ public sealed class ReadToday(IDbContextFactory<DeskDb> dbs, Settings settings, 
     }
 
     private static async Task<Message?> LastSaidAsync(DeskDb db, Guid ticket, CancellationToken ct)
-        => await db.Set<Message>().AsNoTracking().Where(m => m.TicketId == ticket && m.Kind == MessageKind.Inbound).OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).FirstOrDefaultAsync(ct);
+        => await db.Set<Message>().AsNoTracking().Where(m => m.TicketId == ticket && m.Kind == MessageKind.Inbound).OrderByDescending(m => m.CreatedAt).FirstOrDefaultAsync(ct);
 
     // Reading and answering: two minutes, and one more for each tweet's length that was said.
     private static int Minutes(TicketRow row) => Math.Min(8, 2 + (row.Preview.Length / 60) + (row.AttachmentCount > 0 ? 1 : 0));

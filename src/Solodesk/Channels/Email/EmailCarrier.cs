@@ -67,7 +67,7 @@ internal sealed class EmailCarrier(MailKey key, LoopGovernor governor, TimeProvi
     {
         var usable = db.Set<Mailbox>().AsNoTracking().Where(m => m.Active && m.SmtpHost != "");
         return (ticket.MailboxId is { } own ? await usable.SingleOrDefaultAsync(m => m.Id == own, ct) : null)
-            ?? await usable.OrderBy(m => m.CreatedAt).ThenBy(m => m.Id).FirstOrDefaultAsync(ct);
+            ?? await usable.OrderBy(m => m.CreatedAt).FirstOrDefaultAsync(ct);
     }
 
     /// <summary>The address that the customer last wrote from about this, as long as it is theirs; else their main one.</summary>
@@ -82,7 +82,7 @@ internal sealed class EmailCarrier(MailKey key, LoopGovernor governor, TimeProvi
     private static async Task<Message?> LastInboundAsync(DeskDb db, Ticket ticket, CancellationToken ct)
         => db.Set<Message>().Local.Where(m => m.TicketId == ticket.Id && m.Kind == MessageKind.Inbound).MaxBy(m => m.CreatedAt)
             ?? await db.Set<Message>().AsNoTracking().Where(m => m.TicketId == ticket.Id && m.Kind == MessageKind.Inbound)
-                .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).FirstOrDefaultAsync(ct);
+                .OrderByDescending(m => m.CreatedAt).FirstOrDefaultAsync(ct);
 
     private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
 }

@@ -33,7 +33,7 @@ internal sealed class OutgoingLetter(IDbContextFactory<DeskDb> dbs, IFileStore f
         var name = await db.Set<Customer>().Where(c => c.Id == ticket.CustomerId).Select(c => c.Name).SingleOrDefaultAsync(ct);
         var before = await db.Set<Message>().AsNoTracking()
             .Where(m => m.TicketId == ticket.Id && m.CreatedAt <= message.CreatedAt && m.Id != message.Id && (m.Kind == MessageKind.Inbound || m.Kind == MessageKind.Reply))
-            .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(MaxReferences).ToListAsync(ct);
+            .OrderByDescending(m => m.CreatedAt).Take(MaxReferences).ToListAsync(ct);
         // Automatic mail repeats nothing: what a stranger wrote must not travel on under our name.
         var forward = message.Kind == MessageKind.Forward;
         var asked = own.QuoteLastMessage && !message.Automatic && !forward ? before.Find(m => m.Kind == MessageKind.Inbound) : null;
@@ -52,7 +52,7 @@ internal sealed class OutgoingLetter(IDbContextFactory<DeskDb> dbs, IFileStore f
             Date = message.CreatedAt,
             MessageId = message.InternetId,
             InReplyTo = message.InReplyTo,
-            References = forward ? [] : ThreadReferences.Trim([.. before.OrderBy(m => m.CreatedAt).ThenBy(m => m.Id).Select(m => m.InternetId).OfType<string>().Where(id => id != message.InReplyTo), .. message.InReplyTo is { } parent ? new[] { parent } : []]),
+            References = forward ? [] : ThreadReferences.Trim([.. before.OrderBy(m => m.CreatedAt).Select(m => m.InternetId).OfType<string>().Where(id => id != message.InReplyTo), .. message.InReplyTo is { } parent ? new[] { parent } : []]),
             Automatic = message.Automatic ? AutomaticMail.Replied : AutomaticMail.No,
             Headers = message.Automatic ? [new(OwnMailFilter.LoopHeader, mailbox.Address)] : [],
             Attachments = [.. message.Attachments.Select(File)],

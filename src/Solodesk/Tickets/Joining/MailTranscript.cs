@@ -16,7 +16,7 @@ public sealed class MailTranscript(Transcript transcript, ReplyToTicket reply, I
         }
 
         await using var db = await dbs.CreateDbContextAsync(ct);
-        var first = await db.Set<Message>().Where(m => m.TicketId == ticket).OrderBy(m => m.CreatedAt).ThenBy(m => m.Id).Select(m => new { m.Id, m.Language }).FirstOrDefaultAsync(ct);
+        var first = await db.Set<Message>().Where(m => m.TicketId == ticket).OrderBy(m => m.CreatedAt).Select(m => new { m.Id, m.Language }).FirstOrDefaultAsync(ct);
         if (first is null || await transcript.TextAsync(ticket, notes: false, first.Language, ct) is not { } text)
         {
             return Problem.NotFound("ticket");

@@ -79,7 +79,7 @@ public sealed class Transcript(IDbContextFactory<DeskDb> dbs, Settings settings,
 
         var messages = await db.Set<Message>().AsNoTracking().Include(m => m.Attachments.OrderBy(a => a.Id)).Where(m => m.TicketId == id
                 && (m.Kind == MessageKind.Inbound || m.Kind == MessageKind.Reply || (notes && (m.Kind == MessageKind.Note || m.Kind == MessageKind.Forward || m.Kind == MessageKind.Aside))))
-            .OrderBy(m => m.CreatedAt).ThenBy(m => m.Id).Take(MostMessages).ToListAsync(ct);
+            .OrderBy(m => m.CreatedAt).Take(MostMessages).ToListAsync(ct);
         return (ticket, (await settings.ReadAsync<BusinessSettings>(ct)).Hours.Zone,
             [.. messages.Select(m => new Line(m.AuthorName, m.FromAddress, m.CreatedAt, m.Body, m.Kind is MessageKind.Reply or MessageKind.Note or MessageKind.Forward, !m.IsPublic,
                 [.. m.Attachments.Where(a => !a.Inline).Select(a => a.Name)]))]);

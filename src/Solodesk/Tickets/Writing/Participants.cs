@@ -15,7 +15,7 @@ public sealed class Participants(IEnumerable<IOwnAddresses> own)
     public async Task<IReadOnlyList<string>> OfAsync(DeskDb db, Ticket ticket, CancellationToken ct)
     {
         var last = await db.Set<Message>().AsNoTracking().Where(m => m.TicketId == ticket.Id && (m.Kind == MessageKind.Inbound || m.Kind == MessageKind.Reply) && !m.Automatic)
-            .OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(Last).ToListAsync(ct);
+            .OrderByDescending(m => m.CreatedAt).Take(Last).ToListAsync(ct);
         var customer = await db.Set<CustomerAddress>().Where(a => a.CustomerId == ticket.CustomerId && a.Kind == AddressKind.Email).Select(a => a.Normal).ToListAsync(ct);
         return await AmongAsync(last, customer, ct);
     }
