@@ -43,8 +43,8 @@ public sealed class EmptyDatabase : IAsyncDisposable
         DO $$
         DECLARE t text; written text;
         BEGIN
-          SELECT string_agg(format('public.%I', tablename), ', ') INTO written FROM pg_tables WHERE schemaname = 'public' AND tablename <> '__EFMigrationsHistory'
-            AND (pg_relation_size(format('public.%I', tablename)::regclass) > 0 OR tablename IN (SELECT tablename FROM pg_tables WHERE schemaname = 'kept'));
+          SELECT string_agg(oid::regclass::text, ', ') INTO written FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> '__EFMigrationsHistory'
+            AND (pg_relation_size(oid) > 0 OR relname IN (SELECT tablename FROM pg_tables WHERE schemaname = 'kept'));
           EXECUTE 'TRUNCATE ' || written || ' CASCADE';
           FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' LOOP
             EXECUTE format('INSERT INTO public.%I SELECT * FROM kept.%I', t, t);
